@@ -1,0 +1,122 @@
+// swift-tools-version:6.2
+import PackageDescription
+
+// The house has floors; an import points down. See Documentation/architecture.md.
+let house: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
+
+let package = Package(
+    name: "bridle",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "bridle", targets: ["bridle"]),
+        .library(name: "ArtifactModel", targets: ["ArtifactModel"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    ],
+    targets: [
+        // 0  Ground
+        .target(name: "Primitives", swiftSettings: house),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+
+        // 1  Cellar
+        .target(name: "FileFormats", dependencies: ["Primitives", "CSQLite"], swiftSettings: house),
+
+        // 2  Hall
+        .target(name: "ArtifactModel", dependencies: ["Primitives"], swiftSettings: house),
+
+        // 3  Rooms
+        .target(
+            name: "AppleArtifacts", dependencies: ["Primitives", "FileFormats", "ArtifactModel"],
+            swiftSettings: house, plugins: ["CatalogPlugin"]),
+        .target(
+            name: "EvidenceSources",
+            dependencies: ["Primitives", "FileFormats", "ArtifactModel", crypto, cryptoExtras],
+            swiftSettings: house),
+        .target(
+            name: "Indicators", dependencies: ["Primitives", "FileFormats", "ArtifactModel"], swiftSettings: house),
+
+        // 4  Workshop
+        .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),
+        .target(
+            name: "Analysis", dependencies: ["Primitives", "ArtifactModel", "Indicators", "CaseModel"],
+            swiftSettings: house),
+
+        // 5  Paper
+        .target(
+            name: "Reports", dependencies: ["Primitives", "ArtifactModel", "CaseModel", mustache],
+            swiftSettings: house),
+
+        // Evidence that is made, not found: for the demo, the tests and the benchmarks
+        .target(
+            name: "SyntheticEvidence",
+            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "CSQLite", crypto, cryptoExtras],
+            swiftSettings: house),
+
+        // 6  Doors
+        .executableTarget(
+            name: "bridle",
+            dependencies: [
+                "Primitives", "FileFormats", "ArtifactModel", "AppleArtifacts", "EvidenceSources", "Indicators",
+                "CaseModel", "Analysis", "Reports", "SyntheticEvidence", argumentParser,
+            ],
+            swiftSettings: house),
+        .executableTarget(
+            name: "bridle-benchmarks",
+            dependencies: ["Primitives", "CSQLite", "SyntheticEvidence", argumentParser],
+            swiftSettings: house),
+
+        // The list of artefacts is written by the build
+        .executableTarget(name: "catalog-generator", swiftSettings: house),
+        .plugin(name: "CatalogPlugin", capability: .buildTool(), dependencies: ["catalog-generator"]),
+
+        // Tests
+        .target(
+            name: "TestSupport",
+            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "CSQLite"],
+            path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: house),
+        .testTarget(
+            name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "AppleArtifactsTests",
+            dependencies: ["AppleArtifacts", "ArtifactModel", "FileFormats", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "EvidenceSourcesTests",
+            dependencies: [
+                "EvidenceSources", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport",
+            ],
+            swiftSettings: house),
+        .testTarget(
+            name: "IndicatorsTests", dependencies: ["Indicators", "ArtifactModel", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "AnalysisTests",
+            dependencies: ["Analysis", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: ["Reports", "ArtifactModel", "CaseModel", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "BridleTests",
+            dependencies: ["bridle", "Primitives", "SyntheticEvidence", "TestSupport"],
+            swiftSettings: house),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,159 @@
+import CSQLite
+public import Primitives
+
+extension SQLiteDatabase {
+    /// Runs a query and lends its rows, one by one.
+    ///
+    /// For look-ups. Whole tables are read with ``scan(_:note:row:)``, which goes on behind damage.
+    public func query(
+        _ statement: String, _ arguments: [String] = [], row body: (borrowing SQLiteRow) throws -> Void
+    ) throws {
+        let prepared = try prepare(statement)
+        defer { sqlite3_finalize(prepared) }
+        for (index, argument) in arguments.enumerated() { bind(argument, to: prepared, at: Int32(index + 1)) }
+        while true {
+            let code = sqlite3_step(prepared)
+            guard code == SQLITE_ROW else {
+                if code == SQLITE_DONE { return }
+                throw failure(code, in: nil)
+            }
+            try body(SQLiteRow(statement: prepared))
+        }
+    }
+
+    /// The names of the columns of an ordinary table in lower case; empty if there is no such table.
+    ///
+    /// Views and virtual tables are none: what they would run was written by whoever wrote the database.
+    public func columns(of table: String) throws(ParseError) -> Set<String> {
+        var isOrdinary = false
+        var names: Set<String> = []
+        do {
+            try query(
+                "SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?1 COLLATE NOCASE", [table]
+            ) { row in
+                isOrdinary = row.text(0).map { !$0.uppercased().hasPrefix("CREATE VIRTUAL") } ?? false
+            }
+            guard isOrdinary else { return [] }
+            try query("SELECT name FROM pragma_table_info(?1)", [table]) { row in
+                if let name = row.text(0) { names.insert(name.lowercased()) }
+            }
+        } catch let error as ParseError {
+            throw error
+        } catch {
+            throw ParseError(.malformed, "a readable list of tables")
+        }
+        return names
+    }
+
+    /// Whether there is an ordinary table of this name.
+    public func hasTable(_ table: String) throws(ParseError) -> Bool { try !columns(of: table).isEmpty }
+
+    /// Reads a table from its first row to its last, in the order of the key.
+    ///
+    /// Behind a damaged page it goes on from the other end: first the rows before the damage, then those behind it, the
+    /// last one first. What lies between is reported with `note`. Throws if the table is not there.
+    public func scan(
+        _ scan: TableScan, note: (ParseError) -> Void,
+        row body: (_ key: Int64, _ row: borrowing SQLiteRow) throws -> Void
+    ) throws {
+        let (select, suffix) = try sql(for: scan)
+        let key = "\(scan.alias).\(scan.key)"
+        let filter = scan.filter.map { " AND (\($0))" } ?? ""
+        var last: Int64?
+        let forward = try step("\(select) WHERE 1\(filter) ORDER BY \(key)\(suffix)", scan.table) { found, row in
+            // A damaged tree can lead in a circle; keys that do not grow say so.
+            if let last, found < last { return false }
+            last = found
+            try body(found, row)
+            return true
+        }
+        guard let damage = forward else { return }
+        note(damage)
+        let low = last.map { " AND \(key) > \($0)" } ?? ""
+        var next: Int64?
+        let backward = try step("\(select) WHERE 1\(low)\(filter) ORDER BY \(key) DESC\(suffix)", scan.table) {
+            found, row in
+            if let next, found > next { return false }
+            if let last, found <= last { return false }
+            next = found
+            try body(found, row)
+            return true
+        }
+        if backward != nil, next != nil {
+            note(ParseError(.malformed, "the rows between \(last ?? 0) and \(next ?? 0)", in: scan.table))
+        }
+    }
+
+    /// Steps through a query whose column 0 is the key; returns the damage that ended it, if any did.
+    private func step(
+        _ statement: String, _ table: String, _ body: (Int64, borrowing SQLiteRow) throws -> Bool
+    ) throws -> ParseError? {
+        let prepared: OpaquePointer
+        do throws(ParseError) {
+            prepared = try prepare(statement)
+        } catch {
+            return error
+        }
+        defer { sqlite3_finalize(prepared) }
+        while true {
+            let code = sqlite3_step(prepared)
+            guard code == SQLITE_ROW else { return code == SQLITE_DONE ? nil : failure(code, in: table) }
+            // The key stands behind the wanted columns, so that column numbers are the author's.
+            let key = sqlite3_column_int64(prepared, sqlite3_column_count(prepared) - 1)
+            guard try body(key, SQLiteRow(statement: prepared)) else {
+                return ParseError(.malformed, "keys that grow from row to row", in: table)
+            }
+        }
+    }
+
+    /// The SELECT of a scan, with null for what this schema does not have.
+    private func sql(for scan: TableScan) throws(ParseError) -> (select: String, suffix: String) {
+        var present = [scan.alias: try columns(of: scan.table)]
+        guard present[scan.alias]?.isEmpty == false else {
+            throw ParseError(.malformed, "a table named \(scan.table)")
+        }
+        var joins = ""
+        for join in scan.joins {
+            let names = try columns(of: join.table)
+            guard !names.isEmpty else { continue }
+            present[join.alias] = names
+            joins += " LEFT JOIN \(quoted(join.table)) AS \(join.alias) ON \(join.condition)"
+        }
+        let columns = scan.columns.map { column in
+            let parts = column.split(separator: ".", maxSplits: 1)
+            guard parts.count == 2, let names = present[String(parts[0])] else { return "NULL" }
+            let name = parts[1].lowercased()
+            return names.contains(name) || name == "rowid" ? "\(parts[0]).\(quoted(String(parts[1])))" : "NULL"
+        }
+        return (
+            "SELECT \((columns + ["\(scan.alias).\(scan.key)"]).joined(separator: ", ")) "
+                + "FROM \(quoted(scan.table)) AS \(scan.alias)\(joins)", ""
+        )
+    }
+
+    private func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }
+
+    private func prepare(_ text: String) throws(ParseError) -> OpaquePointer {
+        var prepared: OpaquePointer?
+        let code = sqlite3_prepare_v2(handle, text, -1, &prepared, nil)
+        guard code == SQLITE_OK, let prepared else { throw failure(code, in: nil) }
+        return prepared
+    }
+
+    private func bind(_ text: String, to statement: OpaquePointer, at index: Int32) {
+        // -1 is SQLITE_TRANSIENT: SQLite makes its own copy.
+        sqlite3_bind_text(statement, index, text, -1, unsafeBitCast(-1, to: sqlite3_destructor_type.self))
+    }
+
+    /// An error in words of ours: SQLite's own message may quote the statement and thus the evidence.
+    private func failure(_ code: Int32, in table: String?) -> ParseError {
+        let kind: ParseError.Kind =
+            switch code & 0xFF {
+            case SQLITE_CORRUPT, SQLITE_NOTADB: .malformed
+            case SQLITE_IOERR: .unreadable
+            case SQLITE_TOOBIG, SQLITE_NOMEM, SQLITE_INTERRUPT: .beyondLimit
+            default: .unsupported
+            }
+        return ParseError(kind, "readable database pages (\(String(cString: sqlite3_errstr(code))))", in: table)
+    }
+}

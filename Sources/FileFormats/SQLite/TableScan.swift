@@ -1,0 +1,41 @@
+/// Which columns of which table are wanted, in words that survive a change of schema.
+///
+/// A column that a release does not have reads as null; a joined table that it does not have takes its columns with it.
+public struct TableScan: Sendable {
+    /// A table that is looked up for each row of the main one, and may have no row for it.
+    public struct Join: Sendable {
+        let table: String
+        let alias: String
+        let condition: String
+
+        /// `Join("handle", as: "h", on: "h.ROWID = m.handle_id")`
+        public init(_ table: String, as alias: String, on condition: String) {
+            self.table = table
+            self.alias = alias
+            self.condition = condition
+        }
+    }
+
+    let table: String
+    let alias: String
+    let key: String
+    let joins: [Join]
+    let columns: [String]
+    let filter: String?
+
+    /// Declares a scan.
+    ///
+    /// `columns` are qualified by an alias ("m.text"); column `n` of the list is column `n` of the row. `key` is the
+    /// column of the main table that identifies a row: its `ROWID`, or the name of its INTEGER PRIMARY KEY.
+    public init(
+        _ table: String, as alias: String, key: String = "ROWID", joins: [Join] = [], columns: [String],
+        where filter: String? = nil
+    ) {
+        self.table = table
+        self.alias = alias
+        self.key = key
+        self.joins = joins
+        self.columns = columns
+        self.filter = filter
+    }
+}
