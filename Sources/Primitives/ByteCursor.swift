@@ -17,7 +17,9 @@ public struct ByteCursor: Sendable {
     public var isAtEnd: Bool { offset == bytes.count }
 
     /// The next bytes, as many as asked for.
-    public mutating func take(_ count: Int, _ expected: @autoclosure () -> String) throws(ParseError) -> ArraySlice<UInt8> {
+    public mutating func take(_ count: Int, _ expected: @autoclosure () -> String) throws(ParseError) -> ArraySlice<
+        UInt8
+    > {
         guard count >= 0, count <= remaining else { throw ParseError(.truncated, expected(), at: offset) }
         defer { offset += count }
         return bytes[offset..<offset + count]
@@ -29,13 +31,16 @@ public struct ByteCursor: Sendable {
     }
 
     /// An unsigned number of 1 to 8 bytes, most significant byte first.
-    public mutating func bigEndian(bytes count: Int, _ expected: @autoclosure () -> String) throws(ParseError) -> UInt64 {
+    public mutating func bigEndian(bytes count: Int, _ expected: @autoclosure () -> String) throws(ParseError) -> UInt64
+    {
         precondition(count <= 8)
         return try take(count, expected()).reduce(0) { $0 << 8 | UInt64($1) }
     }
 
     /// An unsigned number of 1 to 8 bytes, least significant byte first.
-    public mutating func littleEndian(bytes count: Int, _ expected: @autoclosure () -> String) throws(ParseError) -> UInt64 {
+    public mutating func littleEndian(bytes count: Int, _ expected: @autoclosure () -> String) throws(ParseError)
+        -> UInt64
+    {
         precondition(count <= 8)
         return try take(count, expected()).reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }

@@ -27,7 +27,8 @@ extension Timestamp: CustomStringConvertible {
     }
 
     /// A moment from its date and time in UTC, if they exist in the calendar.
-    public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, microsecond: Int = 0) {
+    public init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, microsecond: Int = 0)
+    {
         guard (1...9999).contains(year), (1...12).contains(month), (1...31).contains(day), (0...23).contains(hour),
             (0...59).contains(minute), (0...60).contains(second), (0...999_999).contains(microsecond)
         else { return nil }
@@ -77,8 +78,9 @@ extension Timestamp: CustomStringConvertible {
             guard let minutes = number(position + 3 + colon..<position + 5 + colon) else { return nil }
             offset = sign * Int64(hours * 3_600 + minutes * 60)
         }
-        guard let local = Timestamp(
-            year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: fraction)
+        guard
+            let local = Timestamp(
+                year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: fraction)
         else { return nil }
         self.init(microseconds: local.microseconds - offset * 1_000_000)
     }

@@ -29,7 +29,9 @@ for path in arguments.dropFirst(4).sorted() {
     {
         guard let name = declaredArtifact(line) else { continue }
         if name != stem {
-            print("\(path):\(index + 1):1: error: artifact '\(name)' must live in '\(name).swift', not in '\(stem).swift'")
+            print(
+                "\(path):\(index + 1):1: error: artifact '\(name)' must live in '\(name).swift', not in '\(stem).swift'"
+            )
             hasBrokenLaw = true
         }
         names.append(String(name))

@@ -169,7 +169,8 @@ final class EvidenceFileSystem {
 }
 
 /// Copies a C string into a buffer of a size that SQLite chose, cut if it must be.
-private func sqlite3_snprintf_copy(_ size: Int32, _ target: UnsafeMutablePointer<CChar>, _ source: UnsafePointer<CChar>) {
+private func sqlite3_snprintf_copy(_ size: Int32, _ target: UnsafeMutablePointer<CChar>, _ source: UnsafePointer<CChar>)
+{
     var index = 0
     while index < Int(size) - 1, source[index] != 0 {
         target[index] = source[index]

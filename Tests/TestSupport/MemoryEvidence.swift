@@ -1,0 +1,47 @@
+public import ArtifactModel
+public import Primitives
+
+/// Evidence that exists only in memory: what artefacts are tested with.
+public struct MemoryEvidence: Evidence {
+    /// Content by absolute device path.
+    public var device: [String: [UInt8]]
+    /// Content by path relative to the container.
+    public var container: [String: [UInt8]]
+
+    /// Evidence with these files.
+    public init(device: [String: [UInt8]] = [:], container: [String: [UInt8]] = [:]) {
+        self.device = device
+        self.container = container
+    }
+
+    public var summary: EvidenceSummary { EvidenceSummary(kind: "memory", path: "memory") }
+
+    public func stores(_ containerPath: String) -> Bool { container[containerPath] != nil }
+
+    public func files(at place: Place) throws(ParseError) -> [EvidenceFile] {
+        let files = place.root == .device ? device : container
+        return files.keys.filter(place.matches).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { path in
+            var openLog: (@Sendable () throws(ParseError) -> any ByteSource)?
+            if let log = files[path + "-wal"] {
+                openLog = { () throws(ParseError) -> any ByteSource in MemorySource(log) }
+            }
+            return EvidenceFile(
+                devicePath: path, citation: place.root == .device ? String(path.dropFirst()) : path,
+                owner: MemoryEvidence.owner(of: path),
+                open: { () throws(ParseError) -> any ByteSource in
+                    guard let bytes = files[path] else { throw ParseError(.absent, "a stored file") }
+                    return MemorySource(bytes)
+                },
+                writeAheadLog: openLog)
+        }
+    }
+
+    /// The component behind `Application`, `AppGroup` or `SystemGroup`.
+    private static func owner(of path: String) -> String? {
+        let parts = path.split(separator: "/")
+        guard let index = parts.firstIndex(where: { ["Application", "AppGroup", "SystemGroup"].contains($0) }),
+            index + 1 < parts.count, parts.contains("Containers") || parts.contains("containers")
+        else { return nil }
+        return String(parts[index + 1])
+    }
+}
