@@ -92,9 +92,9 @@ enum SafariHistory: Artifact {
         let scan = TableScan(
             "history_visits", as: "v", key: "id",
             joins: [
-                .init("history_items", as: "i", on: "i.id = v.history_item"),
-                .init("history_visits", as: "d", on: "d.id = v.redirect_destination"),
-                .init("history_items", as: "di", on: "di.id = d.history_item"),
+                .init("history_items", as: "i", on: "id", equals: "v.history_item"),
+                .init("history_visits", as: "d", on: "id", equals: "v.redirect_destination"),
+                .init("history_items", as: "di", on: "id", equals: "d.history_item"),
             ],
             columns: [
                 "v.history_item", "i.url", "v.title", "v.visit_time", "v.redirect_source", "v.redirect_destination",

@@ -70,7 +70,7 @@ final class EvidenceFileSystem {
         }
         vfs.xFullPathname = { _, path, size, result in
             guard let path, let result else { return SQLITE_CANTOPEN }
-            sqlite3_snprintf_copy(size, result, path)
+            copyText(size, result, path)
             return SQLITE_OK
         }
         vfs.xDlOpen = { _, _ in nil }
@@ -169,8 +169,7 @@ final class EvidenceFileSystem {
 }
 
 /// Copies a C string into a buffer of a size that SQLite chose, cut if it must be.
-private func sqlite3_snprintf_copy(_ size: Int32, _ target: UnsafeMutablePointer<CChar>, _ source: UnsafePointer<CChar>)
-{
+private func copyText(_ size: Int32, _ target: UnsafeMutablePointer<CChar>, _ source: UnsafePointer<CChar>) {
     var index = 0
     while index < Int(size) - 1, source[index] != 0 {
         target[index] = source[index]

@@ -51,36 +51,47 @@ extension SQLiteDatabase {
     /// Reads a table from its first row to its last, in the order of the key.
     ///
     /// Behind a damaged page it goes on from the other end: first the rows before the damage, then those behind it, the
-    /// last one first. What lies between is reported with `note`. Throws if the table is not there.
+    /// last one first. What lies between is read once more without the joined tables, in case the damage is theirs.
+    /// Every loss is reported with `note`. Throws if the table is not there.
     public func scan(
         _ scan: TableScan, note: (ParseError) -> Void,
         row body: (_ key: Int64, _ row: borrowing SQLiteRow) throws -> Void
     ) throws {
-        let (select, suffix) = try sql(for: scan)
+        let select = try sql(for: scan, joined: true)
         let key = "\(scan.alias).\(scan.key)"
-        let filter = scan.filter.map { " AND (\($0))" } ?? ""
-        var last: Int64?
-        let forward = try step("\(select) WHERE 1\(filter) ORDER BY \(key)\(suffix)", scan.table) { found, row in
-            // A damaged tree can lead in a circle; keys that do not grow say so.
-            if let last, found < last { return false }
-            last = found
-            try body(found, row)
-            return true
+        var low: Int64?
+        var high: Int64?
+
+        /// Reads upwards from `low`, or downwards from the end, without crossing what was read already.
+        func pass(_ select: String, downwards: Bool) throws -> ParseError? {
+            var condition = scan.filter.map { "(\($0))" } ?? "1"
+            if let low { condition += " AND \(key) > \(low)" }
+            if let high { condition += " AND \(key) < \(high)" }
+            let statement = "\(select) WHERE \(condition) ORDER BY \(key)" + (downwards ? " DESC" : "")
+            let (floor, ceiling) = (low, high)
+            return try step(statement, scan.table) { found, row in
+                // A damaged tree can lead in a circle; keys that go back say so.
+                if let floor, found <= floor { return false }
+                if let ceiling, found >= ceiling { return false }
+                if downwards {
+                    if let high, found > high { return false }
+                    high = found
+                } else {
+                    if let low, found < low { return false }
+                    low = found
+                }
+                try body(found, row)
+                return true
+            }
         }
-        guard let damage = forward else { return }
+        guard let damage = try pass(select, downwards: false) else { return }
         note(damage)
-        let low = last.map { " AND \(key) > \($0)" } ?? ""
-        var next: Int64?
-        let backward = try step("\(select) WHERE 1\(low)\(filter) ORDER BY \(key) DESC\(suffix)", scan.table) {
-            found, row in
-            if let next, found > next { return false }
-            if let last, found <= last { return false }
-            next = found
-            try body(found, row)
-            return true
-        }
-        if backward != nil, next != nil {
-            note(ParseError(.malformed, "the rows between \(last ?? 0) and \(next ?? 0)", in: scan.table))
+        guard try pass(select, downwards: true) != nil else { return }
+        if !scan.joins.isEmpty, try pass(try sql(for: scan, joined: false), downwards: false) == nil {
+            note(ParseError(.malformed, "the tables that some rows refer to", in: scan.table))
+        } else {
+            let (first, last) = (low.map { "\($0)" } ?? "the first", high.map { "\($0)" } ?? "the last")
+            note(ParseError(.malformed, "the rows between \(first) and \(last)", in: scan.table))
         }
     }
 
@@ -107,28 +118,31 @@ extension SQLiteDatabase {
     }
 
     /// The SELECT of a scan, with null for what this schema does not have.
-    private func sql(for scan: TableScan) throws(ParseError) -> (select: String, suffix: String) {
+    private func sql(for scan: TableScan, joined: Bool) throws(ParseError) -> String {
         var present = [scan.alias: try columns(of: scan.table)]
         guard present[scan.alias]?.isEmpty == false else {
             throw ParseError(.malformed, "a table named \(scan.table)")
         }
-        var joins = ""
-        for join in scan.joins {
-            let names = try columns(of: join.table)
-            guard !names.isEmpty else { continue }
-            present[join.alias] = names
-            joins += " LEFT JOIN \(quoted(join.table)) AS \(join.alias) ON \(join.condition)"
-        }
-        let columns = scan.columns.map { column in
+        func name(_ column: some StringProtocol) -> String? {
             let parts = column.split(separator: ".", maxSplits: 1)
-            guard parts.count == 2, let names = present[String(parts[0])] else { return "NULL" }
+            guard parts.count == 2, let names = present[String(parts[0])] else { return nil }
             let name = parts[1].lowercased()
-            return names.contains(name) || name == "rowid" ? "\(parts[0]).\(quoted(String(parts[1])))" : "NULL"
+            return names.contains(name) || name == "rowid" ? "\(parts[0]).\(quoted(String(parts[1])))" : nil
         }
-        return (
-            "SELECT \((columns + ["\(scan.alias).\(scan.key)"]).joined(separator: ", ")) "
-                + "FROM \(quoted(scan.table)) AS \(scan.alias)\(joins)", ""
-        )
+        var joins = ""
+        for join in joined ? scan.joins : [] {
+            present[join.alias] = try columns(of: join.table)
+            guard present[join.alias]?.isEmpty == false, let left = name("\(join.alias).\(join.column)"),
+                let right = name(join.reference)
+            else {
+                present[join.alias] = nil
+                continue
+            }
+            joins += " LEFT JOIN \(quoted(join.table)) AS \(join.alias) ON \(left) = \(right)"
+        }
+        let columns = scan.columns.map { name($0) ?? "NULL" }
+        return "SELECT \((columns + ["\(scan.alias).\(scan.key)"]).joined(separator: ", ")) "
+            + "FROM \(quoted(scan.table)) AS \(scan.alias)\(joins)"
     }
 
     private func quoted(_ name: String) -> String { "\"" + name.replacing("\"", with: "\"\"") + "\"" }

@@ -6,13 +6,16 @@ public struct TableScan: Sendable {
     public struct Join: Sendable {
         let table: String
         let alias: String
-        let condition: String
+        let column: String
+        let reference: String
 
-        /// `Join("handle", as: "h", on: "h.ROWID = m.handle_id")`
-        public init(_ table: String, as alias: String, on condition: String) {
+        /// `Join("handle", as: "h", on: "ROWID", equals: "m.handle_id")`: a column of the joined table, and a
+        /// qualified column of a table before it.
+        public init(_ table: String, as alias: String, on column: String, equals reference: String) {
             self.table = table
             self.alias = alias
-            self.condition = condition
+            self.column = column
+            self.reference = reference
         }
     }
 
