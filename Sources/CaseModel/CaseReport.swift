@@ -1,0 +1,70 @@
+public import ArtifactModel
+public import Primitives
+
+/// A finished check: what `case.json` holds and a report is written from.
+public struct CaseReport: Sendable, Hashable {
+    /// A set of indicators that was used.
+    public struct IndicatorSource: Sendable, Hashable {
+        /// The file's name.
+        public var name: String
+        /// How many indicators it gave.
+        public var indicators: Int
+        /// How many of its patterns could not be used.
+        public var problems: Int
+
+        /// Joins the counts.
+        public init(name: String, indicators: Int, problems: Int) {
+            self.name = name
+            self.indicators = indicators
+            self.problems = problems
+        }
+    }
+
+    /// The version of the tool.
+    public var toolVersion: String
+    /// The evidence.
+    public var evidence: EvidenceSummary
+    /// When the check started.
+    public var started: Timestamp
+    /// When it ended.
+    public var ended: Timestamp
+    /// The indicators that were used.
+    public var indicatorSources: [IndicatorSource]
+    /// A digest over all of them.
+    public var indicatorDigest: String
+    /// What was examined.
+    public var coverage: Coverage
+    /// How many findings there are of each severity.
+    public var counts: [Severity: Int]
+    /// The first findings in their order; `counts` tells how many there are in all.
+    public var findings: [Finding]
+    /// The verdict.
+    public var verdict: Verdict
+    /// Whether the check ran to its end.
+    public var isComplete: Bool
+
+    /// Joins the parts.
+    public init(
+        toolVersion: String, evidence: EvidenceSummary, started: Timestamp, ended: Timestamp,
+        indicatorSources: [IndicatorSource], indicatorDigest: String, coverage: Coverage, counts: [Severity: Int],
+        findings: [Finding], verdict: Verdict, isComplete: Bool
+    ) {
+        self.toolVersion = toolVersion
+        self.evidence = evidence
+        self.started = started
+        self.ended = ended
+        self.indicatorSources = indicatorSources
+        self.indicatorDigest = indicatorDigest
+        self.coverage = coverage
+        self.counts = counts
+        self.findings = findings
+        self.verdict = verdict
+        self.isComplete = isComplete
+    }
+
+    /// How many findings there are.
+    public var findingCount: Int { counts.values.reduce(0, +) }
+
+    /// The highest severity of all findings.
+    public var highestSeverity: Severity? { counts.filter { $0.value > 0 }.keys.max() }
+}

@@ -1,0 +1,104 @@
+public import Primitives
+
+extension Coverage {
+    /// Appends `coverage.json`.
+    public func write(json buffer: inout TextBuffer) {
+        buffer.append("{\n\"artifacts\":[")
+        for (index, artifact) in artifacts.enumerated() {
+            buffer.append(index > 0 ? ",\n" : "\n")
+            artifact.write(json: &buffer)
+        }
+        buffer.append("\n],\n\"families\":[")
+        for (index, family) in families.enumerated() {
+            buffer.append(index > 0 ? ",\n" : "\n")
+            buffer.append("{\"family\":")
+            buffer.append(jsonString: family.name)
+            buffer.append(",\"indicators\":")
+            buffer.append(decimal: Int64(family.indicators))
+            buffer.append(",\"could_have_matched\":")
+            buffer.append(decimal: Int64(family.comparableIndicators))
+            buffer.append(",\"rules\":")
+            buffer.append(decimal: Int64(family.checks))
+            buffer.append(",\"rules_applied\":")
+            buffer.append(decimal: Int64(family.appliedChecks))
+            buffer.append("}")
+        }
+        buffer.append("\n]\n}\n")
+    }
+}
+
+extension Coverage.Artifact {
+    func write(json buffer: inout TextBuffer) {
+        buffer.append("{\"artifact\":")
+        buffer.append(jsonString: identifier)
+        buffer.append(",\"status\":")
+        buffer.append(jsonString: status.rawValue)
+        buffer.append(",\"records\":")
+        buffer.append(decimal: Int64(records))
+        buffer.append(",\"earliest\":")
+        buffer.append(jsonMoment: reach?.lowerBound)
+        buffer.append(",\"latest\":")
+        buffer.append(jsonMoment: reach?.upperBound)
+        buffer.append(",\"standing\":")
+        buffer.append(jsonString: standing)
+        buffer.append(",\"losses\":")
+        buffer.append(jsonStrings: losses)
+        if let failure {
+            buffer.append(",\"stopped_because\":")
+            failure.write(json: &buffer)
+        }
+        buffer.append(",\"files\":[")
+        for (index, file) in files.enumerated() {
+            if index > 0 { buffer.append(",") }
+            file.write(json: &buffer)
+        }
+        buffer.append("]}")
+    }
+}
+
+extension Coverage.File {
+    func write(json buffer: inout TextBuffer) {
+        buffer.append("{\"path\":")
+        buffer.append(jsonString: path)
+        buffer.append(",\"status\":")
+        buffer.append(jsonString: status.rawValue)
+        buffer.append(",\"records\":")
+        buffer.append(decimal: Int64(records))
+        buffer.append(",\"sha256\":")
+        if let digest { buffer.append(jsonString: digest) } else { buffer.append("null") }
+        buffer.append(",\"damages\":")
+        buffer.append(decimal: Int64(damageCount))
+        buffer.append(",\"listed_damages\":[")
+        for (index, damage) in damages.enumerated() {
+            if index > 0 { buffer.append(",") }
+            damage.write(json: &buffer)
+        }
+        buffer.append("]")
+        if isInterrupted { buffer.append(",\"stopped_because\":\"interrupted\"") }
+        if let failure {
+            buffer.append(",\"stopped_because\":")
+            failure.write(json: &buffer)
+        }
+        buffer.append("}")
+    }
+}
+
+extension ParseError {
+    func write(json buffer: inout TextBuffer) {
+        buffer.append("{\"kind\":")
+        buffer.append(jsonString: kind.name)
+        buffer.append(",\"expected\":")
+        buffer.append(jsonString: expected)
+        buffer.append(",\"offset\":")
+        if let offset { buffer.append(decimal: Int64(offset)) } else { buffer.append("null") }
+        buffer.append(",\"place\":")
+        if let place { buffer.append(jsonString: place) } else { buffer.append("null") }
+        buffer.append("}")
+    }
+}
+
+extension TextBuffer {
+    mutating func append(jsonMoment moment: Timestamp?) {
+        if let moment { append(jsonString: moment.description) } else { append("null") }
+    }
+}
