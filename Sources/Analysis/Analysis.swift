@@ -1,0 +1,112 @@
+public import ArtifactModel
+public import CaseModel
+public import Indicators
+public import Primitives
+
+/// What came of a whole run.
+public struct AnalysisResult: Sendable {
+    /// What was examined.
+    public var coverage: Coverage
+    /// How many findings there are of each severity.
+    public var counts: [Severity: Int]
+    /// The first findings in their order.
+    public var findings: [Finding]
+    /// The verdict.
+    public var verdict: Verdict
+    /// Whether the run came to its end.
+    public var isComplete: Bool
+}
+
+/// Reads every artefact of a catalogue, judges its records, and writes records, findings, timeline and coverage.
+///
+/// `folder` is the case folder under construction; without it nothing is written. The same evidence, indicators and
+/// options give the same bytes, however many artefacts are read at a time.
+public func analyze(
+    _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet, options: AnalysisOptions,
+    folder: CaseFolder?, progress: Progress
+) async throws(OutputError) -> AnalysisResult {
+    let context = JudgingContext(indicators: indicators, options: options, progress: progress, folder: folder)
+    announce(catalog, in: evidence, progress)
+    let runs = await readAll(catalog, in: evidence, context)
+    if let failure = runs.compactMap(\.failure).first { throw failure }
+
+    var coverage = Coverage(artifacts: runs.map(\.coverage))
+    let digests = progress.isStopped ? [:] : await digests(of: runs.flatMap(\.files), width: options.jobs, progress)
+    for artifact in coverage.artifacts.indices {
+        for file in coverage.artifacts[artifact].files.indices {
+            coverage.artifacts[artifact].files[file].digest = digests[coverage.artifacts[artifact].files[file].path]
+        }
+    }
+    coverage.families = families(of: runs, indicators)
+
+    var findings = FindingCollector(prefix: nil)
+    for run in runs { findings.merge(run.findings) }
+    findings.finish()
+    if let folder { try write(runs, coverage, options, to: folder) }
+    return AnalysisResult(
+        coverage: coverage, counts: findings.counts, findings: findings.first,
+        verdict: Verdict(
+            of: Array(findings.summaries),
+            artifactsWithRecords: coverage.artifacts.count { $0.records > 0 }),
+        isComplete: !progress.isStopped)
+}
+
+/// Adds up the bytes that are about to be read, for the progress bar.
+private func announce(_ catalog: [any Artifact.Type], in evidence: any Evidence, _ progress: Progress) {
+    for artifact in catalog {
+        for file in (try? files(of: artifact.card, in: evidence)) ?? [] {
+            if let size = try? file.open().count { progress.expect(size) }
+        }
+    }
+}
+
+/// Reads the artefacts, a few at a time; the answer is in the order of the catalogue.
+private func readAll(
+    _ catalog: [any Artifact.Type], in evidence: any Evidence, _ context: JudgingContext
+) async -> [ArtifactRun] {
+    await withTaskGroup(of: (Int, ArtifactRun).self) { group in
+        var runs = [ArtifactRun?](repeating: nil, count: catalog.count)
+        for (index, artifact) in catalog.enumerated() {
+            if index >= max(1, context.options.jobs), let (done, run) = await group.next() { runs[done] = run }
+            group.addTask { (index, read(artifact, in: evidence, context)) }
+        }
+        while let (done, run) = await group.next() { runs[done] = run }
+        return runs.compactMap { $0 }
+    }
+}
+
+/// SHA-256 of every file that was read, by its path; each file once, however many artefacts read it.
+private func digests(of files: [EvidenceFile], width: Int, _ progress: Progress) async -> [String: String] {
+    progress.begin("SHA-256 of what was read")
+    var unique: [String: EvidenceFile] = [:]
+    for file in files { unique[file.citation] = file }
+    let paths = unique.keys.sorted()
+    return await withTaskGroup(of: (String, String?).self) { group in
+        var digests: [String: String] = [:]
+        for (index, path) in paths.enumerated() {
+            guard let file = unique[path] else { continue }
+            if index >= max(1, width), let (done, digest) = await group.next() { digests[done] = digest }
+            group.addTask { (path, (try? file.digest()) ?? nil) }
+        }
+        while let (done, digest) = await group.next() { digests[done] = digest }
+        return digests
+    }
+}
+
+private func write(
+    _ runs: [ArtifactRun], _ coverage: Coverage, _ options: AnalysisOptions, to folder: CaseFolder
+) throws(OutputError) {
+    let findings = try OutputFile(creating: folder.file("findings.jsonl"))
+    try RunMerge.merge(
+        runs.flatMap { $0.findings.sorter?.runs ?? [] }, scratch: folder.file(".findings-merge-"), into: findings)
+    try findings.close()
+    if options.writesTimeline {
+        let timeline = try OutputFile(creating: folder.file("timeline.csv"))
+        timeline.append(Array("moment,artifact,heading,description,severity,source\n".utf8))
+        try RunMerge.merge(runs.flatMap(\.timelineRuns), scratch: folder.file(".timeline-merge-"), into: timeline)
+        try timeline.close()
+    }
+    var text = TextBuffer()
+    coverage.write(json: &text)
+    try folder.write("coverage.json", text.bytes)
+}

@@ -1,0 +1,83 @@
+import ArtifactModel
+import CaseModel
+import Primitives
+
+/// What came of one artefact.
+struct ArtifactRun: Sendable {
+    var coverage: Coverage.Artifact
+    var findings: FindingCollector
+    var timelineRuns: [String]
+    /// The kinds of observables that its fields hold.
+    var observables: Set<Observable.Kind>
+    /// The families of its checks.
+    var checkedFamilies: [String]
+    /// The files that were read, for their digests.
+    var files: [EvidenceFile]
+    /// What could not be written, if anything.
+    var failure: OutputError?
+}
+
+/// Reads one artefact from beginning to end. The one place where an existential is opened: once per artefact.
+func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context: JudgingContext) -> ArtifactRun {
+    var coverage = Coverage.Artifact(
+        identifier: A.card.identifier, title: A.card.title, summary: A.card.summary,
+        standing: A.card.standing.words, losses: A.card.losses)
+    var run = ArtifactRun(
+        coverage: coverage, findings: FindingCollector(prefix: nil), timelineRuns: [],
+        observables: Set(A.Entry.fields.compactMap { if case .observable(let it) = $0.role { it.kind } else { nil } }),
+        checkedFamilies: A.checks.compactMap(\.family), files: [], failure: nil)
+    var sink: JudgingSink<A>
+    do throws(OutputError) {
+        sink = try JudgingSink<A>(context)
+    } catch {
+        run.failure = error
+        return run
+    }
+    do throws(ParseError) {
+        run.files = try files(of: A.card, in: evidence)
+    } catch {
+        coverage.failure = error
+    }
+    for file in run.files where !context.progress.isStopped {
+        context.progress.begin(A.card.title)
+        sink.begin(file.citation)
+        do {
+            try A.decode(file.mapContents { MeteredSource(base: $0, progress: context.progress) }, in: evidence, into: &sink)
+        } catch is CancellationError {
+            sink.file.isInterrupted = true
+        } catch let error as ParseError {
+            sink.file.failure = error
+        } catch {
+            // An artefact throws nothing else; if it does, its words might quote the evidence.
+            sink.file.failure = ParseError(.malformed, "a file that this artefact can read")
+        }
+        context.progress.add(records: sink.file.records & 4_095)
+        coverage.files.append(sink.file)
+    }
+    for file in run.files.dropFirst(coverage.files.count) {
+        var skipped = Coverage.File(path: file.citation)
+        skipped.isInterrupted = true
+        coverage.files.append(skipped)
+    }
+    coverage.reach = sink.reach
+    sink.findings.finish()
+    sink.timeline?.spill()
+    run.failure = sink.failure
+    if run.failure == nil, let output = sink.output {
+        do throws(OutputError) { try output.close() } catch { run.failure = error }
+    }
+    run.coverage = coverage
+    run.findings = sink.findings
+    run.timelineRuns = sink.timeline?.runs ?? []
+    return run
+}
+
+/// The files at all places of an artefact, each once, in the order of their paths.
+func files(of card: ArtifactCard, in evidence: any Evidence) throws(ParseError) -> [EvidenceFile] {
+    var seen: Set<String> = []
+    var found: [EvidenceFile] = []
+    for place in card.places {
+        for file in try evidence.files(at: place) where seen.insert(file.citation).inserted { found.append(file) }
+    }
+    return found.sorted { $0.citation.utf8.lexicographicallyPrecedes($1.citation.utf8) }
+}

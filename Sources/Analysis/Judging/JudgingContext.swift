@@ -1,0 +1,31 @@
+public import ArtifactModel
+public import Indicators
+public import Primitives
+
+/// What a run is asked to do.
+public struct AnalysisOptions: Sendable {
+    /// Whether every record is written.
+    public var writesRecords = true
+    /// Whether the timeline is written.
+    public var writesTimeline = true
+    /// Whether message bodies, notes, titles and contact details are written and shown.
+    public var includesContent = false
+    /// The timeline's first moment, if it is limited. Findings are never left out.
+    public var since: Timestamp?
+    /// The timeline's last moment, if it is limited.
+    public var until: Timestamp?
+    /// How many artefacts are read at a time.
+    public var jobs = 2
+
+    /// The defaults of the command line.
+    public init() {}
+}
+
+/// What every sink of a run shares.
+struct JudgingContext: Sendable {
+    let indicators: IndicatorSet
+    let options: AnalysisOptions
+    let progress: Progress
+    /// Where files go, if they are written.
+    let folder: CaseFolder?
+}

@@ -1,0 +1,209 @@
+import ArtifactModel
+import CaseModel
+import Indicators
+import Primitives
+
+/// Writes and judges the records of one artefact in one pass over their fields.
+struct JudgingSink<A: Artifact>: RecordSink {
+    /// A field with its name as it stands in the output.
+    struct Column {
+        let field: Field<A.Entry>
+        let name: [UInt8]
+    }
+
+    /// How many damages are listed for a file; the rest is counted.
+    static var listedDamages: Int { 20 }
+
+    let context: JudgingContext
+    let columns: [Column]
+    let checks: [Check<A.Entry>]
+    let card: ArtifactCard
+    var file: Coverage.File
+    var reach: ClosedRange<Timestamp>?
+    var findings: FindingCollector
+    var timeline: SpillSorter?
+    /// Where the records go, if they are written.
+    let output: OutputFile?
+    private var line = TextBuffer()
+    private var scratch = TextBuffer()
+    private var moments: [(Timestamp, String)] = []
+    private var matches: [(IndicatorMatch, Observable.State)] = []
+
+    init(_ context: JudgingContext) throws(OutputError) {
+        self.context = context
+        card = A.card
+        checks = A.checks
+        let includesContent = context.options.includesContent
+        columns = A.Entry.fields.filter { includesContent || $0.role != .content }.map { field in
+            Column(field: field, name: Array("\"\(field.name)\":".utf8))
+        }
+        file = Coverage.File(path: "")
+        let prefix = context.folder.map { $0.file(".\(A.card.identifier)") }
+        findings = FindingCollector(prefix: prefix.map { $0 + ".findings-" })
+        output =
+            if let folder = context.folder, context.options.writesRecords {
+                try OutputFile(creating: folder.file("records/\(A.card.identifier).jsonl"))
+            } else {
+                nil
+            }
+        timeline = context.options.writesTimeline ? prefix.map { SpillSorter(prefix: $0 + ".timeline-") } : nil
+    }
+
+    /// Turns to the next file, and hands out what came of the last one.
+    mutating func begin(_ path: String) { file = Coverage.File(path: path) }
+
+    mutating func note(_ damage: ParseError) {
+        file.damageCount += 1
+        if file.damages.count < Self.listedDamages { file.damages.append(damage) }
+    }
+
+    mutating func emit(_ entry: A.Entry, at location: Location) throws(CancellationError) {
+        file.records += 1
+        if file.records & 4_095 == 0 {
+            context.progress.add(records: 4_096)
+            if context.progress.isStopped || failure != nil { throw CancellationError() }
+        }
+        writeRecord(entry, location)
+        let severity = judge(entry, location)
+        if timeline != nil, !moments.isEmpty { writeEvents(entry, location, severity) }
+    }
+
+    /// Writes the record into `line`, and keeps the moments and matches it met.
+    private mutating func writeRecord(_ entry: A.Entry, _ location: Location) {
+        line.removeAll()
+        moments.removeAll(keepingCapacity: true)
+        matches.removeAll(keepingCapacity: true)
+        line.append(UInt8(ascii: "{"))
+        for column in columns {
+            let value = column.field.value(entry)
+            if case .absent = value { continue }
+            switch column.field.role {
+            case .plain, .content: break
+            case .moment(let heading):
+                if case .moment(let moment) = value {
+                    moments.append((moment, heading))
+                    extend(moment)
+                }
+            case .observable(let observable): compare(value, observable)
+            }
+            line.append(contentsOf: column.name)
+            value.write(json: &line)
+            line.append(UInt8(ascii: ","))
+        }
+        line.append("\"source\":")
+        location.write(json: &line, path: file.path)
+        line.append("}\n")
+        output?.append(line.bytes)
+    }
+
+    private mutating func extend(_ moment: Timestamp) {
+        guard let known = reach else { return reach = moment...moment }
+        if moment < known.lowerBound { reach = moment...known.upperBound }
+        if moment > known.upperBound { reach = known.lowerBound...moment }
+    }
+
+    private mutating func compare(_ value: Value, _ observable: Observable) {
+        switch value {
+        case .text(let text): compare(text, observable)
+        case .texts(let texts): for text in texts { compare(text, observable) }
+        default: break
+        }
+    }
+
+    private mutating func compare(_ text: String, _ observable: Observable) {
+        for match in context.indicators.matches(text, as: observable.kind) {
+            // One record says a thing once, however many of its fields repeat it.
+            let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }
+            if !isKnown { matches.append((match, observable.state)) }
+        }
+    }
+
+    /// Makes the findings of the record and returns the highest severity.
+    private mutating func judge(_ entry: A.Entry, _ location: Location) -> Severity? {
+        var highest: Severity?
+        for (match, state) in matches {
+            let indicator = match.indicator
+            let severity = IndicatorWording.severity(state, indicator.kind)
+            highest = max(highest ?? severity, severity)
+            findings.add(
+                finding(
+                    entry, location, severity,
+                    .indicator(
+                        Finding.IndicatorCitation(
+                            type: indicator.kind.rawValue, value: indicator.value, observed: match.observed,
+                            match: match.manner.rawValue, family: indicator.family, source: indicator.source,
+                            reference: indicator.reference)),
+                    title: IndicatorWording.title(match, state, card.title), family: indicator.family, state: state,
+                    meaning: IndicatorWording.meaning(match, state, card.title),
+                    limits: IndicatorWording.limits(state),
+                    benignCauses: IndicatorWording.benignCauses(match, state),
+                    nextStep: IndicatorWording.nextStep(state)),
+                &scratch)
+        }
+        for check in checks where check.matches(entry) {
+            highest = max(highest ?? check.severity, check.severity)
+            findings.add(
+                finding(
+                    entry, location, check.severity,
+                    .check(identifier: check.identifier, references: check.references), title: check.title,
+                    family: check.family, state: check.state, meaning: check.meaning, limits: check.limits,
+                    benignCauses: check.benignCauses, nextStep: check.nextStep),
+                &scratch)
+        }
+        return highest
+    }
+
+    private func finding(
+        _ entry: A.Entry, _ location: Location, _ severity: Severity, _ cause: Finding.Cause, title: String,
+        family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
+        nextStep: String
+    ) -> Finding {
+        let record = columns.compactMap { column -> NamedValue? in
+            let value = column.field.value(entry)
+            return value == .absent ? nil : NamedValue(column.field.name, value)
+        }
+        return Finding(
+            severity: severity, cause: cause, title: title, artifact: card.identifier, artifactTitle: card.title,
+            moment: moments.first?.0, path: file.path, location: location, record: record, family: family,
+            state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep)
+    }
+
+    /// Writes one timeline row for each moment of the record.
+    private mutating func writeEvents(_ entry: A.Entry, _ location: Location, _ severity: Severity?) {
+        scratch.removeAll()
+        for column in columns where column.field.isShown {
+            let value = column.field.value(entry)
+            if case .absent = value { continue }
+            if !scratch.bytes.isEmpty { scratch.append("; ") }
+            scratch.append(text: column.field.name)
+            scratch.append(": ")
+            value.write(words: &scratch)
+        }
+        let description = scratch.string
+        scratch.removeAll()
+        location.write(words: &scratch, path: file.path)
+        let source = scratch.string
+        for (moment, heading) in moments {
+            if let since = context.options.since, moment < since { continue }
+            if let until = context.options.until, moment > until { continue }
+            scratch.removeAll()
+            scratch.append(moment)
+            scratch.append(UInt8(ascii: ","))
+            scratch.append(text: card.identifier)
+            scratch.append(UInt8(ascii: ","))
+            scratch.append(cell: heading)
+            scratch.append(UInt8(ascii: ","))
+            scratch.append(cell: description)
+            scratch.append(UInt8(ascii: ","))
+            if let severity { scratch.append(text: severity.word) }
+            scratch.append(UInt8(ascii: ","))
+            let tie = scratch.bytes.count
+            scratch.append(cell: source)
+            scratch.append(UInt8(ascii: "\n"))
+            timeline?.add(key: moment.sortKey, scratch, tie: tie)
+        }
+    }
+
+    /// What could not be written, if anything.
+    var failure: OutputError? { output?.failure ?? timeline?.failure ?? findings.sorter?.failure }
+}
