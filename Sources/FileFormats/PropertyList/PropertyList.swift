@@ -49,7 +49,9 @@ public enum PropertyList: Sendable, Hashable {
     /// The members in byte order of their names: what to iterate, so that two runs agree.
     public var members: [(name: String, value: PropertyList)] {
         guard case .dictionary(let members) = self else { return [] }
-        return members.map { (name: $0.key, value: $0.value) }.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return members.map { (name: $0.key, value: $0.value) }.sorted {
+            $0.name.utf8.lexicographicallyPrecedes($1.name.utf8)
+        }
     }
 
     /// A whole number, if this is one, or a real without a fraction, or a truth.
