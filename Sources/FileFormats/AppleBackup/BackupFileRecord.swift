@@ -9,8 +9,8 @@ public import Primitives
 /// Times are whole seconds since 1970-01-01T00:00:00Z as the device's clock had them, or dates; zero is that moment,
 /// and Apple's writer uses it for "not known" too.
 ///
-/// Sources: <https://theapplewiki.com/wiki/ITunes_Backup>, "Manifest.db"; names of the members as the
-/// files have them.
+/// Source: the answers to <https://stackoverflow.com/questions/1498342> for the key; the names of members are those of
+/// the files.
 public struct BackupFileRecord: Sendable {
     private let list: BinaryPropertyList
     /// The list of the archive's objects.
