@@ -1,0 +1,129 @@
+public import ArtifactModel
+import Crypto
+import FileFormats
+public import Primitives
+
+/// A backup of an iOS device as Finder, iTunes, libimobiledevice and iMazing leave it, plain or encrypted, read in place.
+///
+/// A folder with `Manifest.db`, which lists files by domain and path, a few property lists, and the files under names
+/// that are hashes of domain and path. Nothing in the folder is ever written, and nothing decrypted reaches a disk.
+///
+/// Source: https://theapplewiki.com/wiki/ITunes_Backup.
+public struct AppleBackup: Evidence {
+    public let summary: EvidenceSummary
+
+    /// The folder of the backup, which may lie below the path that was given.
+    public let folder: String
+
+    let root: EvidenceFolder
+    let stored: StoredFiles
+    let manifest: BackupManifest
+    /// The keys, if files are encrypted.
+    let keys: ClassKeys?
+    /// The key of `Manifest.db`, if that is encrypted.
+    let manifestKey: SymmetricKey?
+
+    /// The container's own files, in the order of answers.
+    static let ownFiles = ["Info.plist", "Manifest.db", "Manifest.plist", "Status.plist"]
+
+    public func files(at place: Place) throws(ParseError) -> [EvidenceFile] {
+        switch place.root {
+        case .container: AppleBackup.ownFiles.filter { place.matches($0) && root.hasFile($0) }.map(ownFile)
+        case .device: try listedFiles(at: place)
+        }
+    }
+
+    public func stores(_ containerPath: String) -> Bool {
+        let parts = containerPath.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+        guard let last = parts.last, parts.count <= 2 else { return false }
+        guard let identifier = FileIdentifier(last) else {
+            return parts.count == 1 && AppleBackup.ownFiles.contains(last) && root.hasFile(last)
+        }
+        guard parts.count == 1 || parts[0] == identifier.folder else { return false }
+        return stored.holds(identifier)
+    }
+
+    private func listedFiles(at place: Place) throws(ParseError) -> [EvidenceFile] {
+        var found: [(devicePath: String, row: BackupManifest.Row)] = []
+        for candidate in BackupDomains.candidates(for: place.pattern) {
+            let rows: [BackupManifest.Row]
+            if place.isPattern {
+                rows = try manifest.rows(like: (candidate.domain, candidate.relativePath))
+            } else {
+                rows =
+                    try manifest.row(domain: candidate.domain, relativePath: candidate.relativePath).map { [$0] } ?? []
+            }
+            for row in rows {
+                guard let path = BackupDomains.devicePath(domain: row.domain, relativePath: row.relativePath),
+                    place.matches(path)
+                else { continue }
+                found.append((path, row))
+            }
+        }
+        found.sort { left, right in
+            left.devicePath == right.devicePath
+                ? left.row.domain.utf8.lexicographicallyPrecedes(right.row.domain.utf8)
+                : left.devicePath.utf8.lexicographicallyPrecedes(right.devicePath.utf8)
+        }
+        var files: [EvidenceFile] = []
+        files.reserveCapacity(found.count)
+        for (path, row) in found { files.append(try file(row, at: path)) }
+        return files
+    }
+
+    /// Describes a listed file; its write-ahead log is the file that the manifest lists under the same name and `-wal`.
+    private func file(_ row: BackupManifest.Row, at devicePath: String) throws(ParseError) -> EvidenceFile {
+        var openLog: (@Sendable () throws(ParseError) -> any ByteSource)?
+        if let log = try manifest.row(domain: row.domain, relativePath: row.relativePath + "-wal") {
+            openLog = { () throws(ParseError) -> any ByteSource in try contents(of: log) }
+        }
+        return EvidenceFile(
+            devicePath: devicePath, citation: row.domain + "/" + row.relativePath,
+            owner: BackupDomains.owner(of: row.domain),
+            open: { () throws(ParseError) -> any ByteSource in try contents(of: row) },
+            writeAheadLog: openLog,
+            digest: { () throws(ParseError) -> String in try storedBytes(of: row.identifier).sha256() })
+    }
+
+    private func ownFile(_ name: String) -> EvidenceFile {
+        let root = root
+        let key = name == "Manifest.db" ? manifestKey : nil
+        return EvidenceFile(
+            devicePath: name, citation: name,
+            open: { () throws(ParseError) -> any ByteSource in
+                let file = try root.file(name)
+                guard let key else { return file }
+                return try DecryptingSource(file, key: key)
+            },
+            digest: { () throws(ParseError) -> String in try root.file(name).sha256() })
+    }
+
+    /// The bytes of a file as they are stored.
+    func storedBytes(of identifier: String) throws(ParseError) -> FileSource {
+        guard let identifier = FileIdentifier(identifier) else {
+            throw ParseError(.malformed, "a file id of 40 lower-case hexadecimal digits", in: "Manifest.db")
+        }
+        return try stored.open(identifier)
+    }
+
+    /// The bytes of a file as they were on the device.
+    func contents(of row: BackupManifest.Row) throws(ParseError) -> any ByteSource {
+        let file = try storedBytes(of: row.identifier)
+        guard keys != nil else { return file }
+        return try contents(of: file, record: manifest.record(of: row.identifier))
+    }
+
+    /// The bytes of a file as they were on the device, its record at hand.
+    func contents(of file: FileSource, record: [UInt8]?) throws(ParseError) -> any ByteSource {
+        guard let keys else { return file }
+        guard let record else {
+            throw ParseError(.malformed, "a record with the key of the file", in: "Manifest.db")
+        }
+        let entry = try BackupFileRecord(parsing: record)
+        // In an encrypted backup too, a file without a key is stored as it is.
+        guard let wrapped = entry.encryptionKey else { return file }
+        let key = try keys.fileKey(
+            wrapped, protectionClass: entry.protectionClass.flatMap { UInt32(exactly: $0) })
+        return try DecryptingSource(file, key: key)
+    }
+}
