@@ -1,0 +1,169 @@
+import Analysis
+import AppleArtifacts
+import ArgumentParser
+import ArtifactModel
+import CaseModel
+import Foundation
+import Primitives
+import Reports
+
+/// `bridle check EVIDENCE…`
+struct CheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Read the evidence, compare it with published traces, and say what was found and what was not read.",
+        discussion: """
+            EXAMPLES
+              bridle check ~/Backups/00008030-001A
+              bridle check backup/ -i pegasus.stix2 -i predator.stix2 -o case/
+              bridle check encrypted/ --password-file - -o case/ < password.txt
+              bridle check backup/ --json --fail-on high | jq .verdict
+
+            EXIT CODES
+              0 ran to its end   10 found something at or above --fail-on   20 damage (with --strict)
+              64 wrong use   65 not evidence   66 not there   73 output   77 password   130 interrupted
+            """)
+
+    @Argument(help: ArgumentHelp("A backup folder, or a folder above exactly one.", valueName: "evidence"))
+    var evidence: [String]
+
+    @OptionGroup var indicatorOptions: IndicatorOptions
+    @OptionGroup var evidenceOptions: EvidenceOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("Write the case to this folder. Without it nothing is written.", valueName: "dir"))
+    var output: String?
+
+    @Flag(help: "Replace an existing case folder.")
+    var force = false
+
+    @Option(name: .customLong("artifact"), help: ArgumentHelp("Read only this artefact. May be given more than once.", valueName: "id"))
+    var artifacts: [String] = []
+
+    @Option(help: "How many artefacts are read at a time.")
+    var jobs: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
+
+    @Flag(inversion: .prefixedNo, help: "Write every record to the case.")
+    var records = true
+
+    @Option(help: ArgumentHelp("Leave earlier events out of the timeline (findings stay).", valueName: "time"))
+    var since: String?
+
+    @Option(help: ArgumentHelp("Leave later events out of the timeline (findings stay).", valueName: "time"))
+    var until: String?
+
+    @Option(help: ArgumentHelp("Exit with 10 if something of this severity or above is found.", valueName: "severity"))
+    var failOn: String?
+
+    @Flag(help: "Exit with 20 if something was damaged or not read to its end.")
+    var strict = false
+
+    @Flag(help: "Print the summary as JSON.")
+    var json = false
+
+    @Flag(help: "Write and show message bodies, notes, titles and contact details of third parties.")
+    var includeContent = false
+
+    @Flag(help: "Print nothing but errors.")
+    var quiet = false
+
+    @Flag(help: "Show no progress bar.")
+    var noProgress = false
+
+    @Flag(help: "Use no colours (so does the variable NO_COLOR).")
+    var noColor = false
+
+    func run() async throws {
+        let threshold = try failOn.map { word in
+            guard let severity = Severity(word: word) else {
+                throw Failure(
+                    .usage,
+                    "'\(word.printableName)' is no severity."
+                        + Nearest.suggestion(for: word, among: Severity.allCases.map(\.word))
+                        + " They are: \(Severity.allCases.map(\.word).joined(separator: ", ")).")
+            }
+            return severity
+        }
+        guard !evidence.isEmpty else { throw Failure(.usage, "Give the folder of a backup.") }
+        let options = try analysisOptions()
+        let chosen = try ArtifactChoice.artifacts(artifacts)
+        let indicators = try indicatorOptions.load()
+        if !quiet { warn(about: indicators) }
+
+        var worst = Exit.done
+        for path in evidence {
+            do {
+                let exit = try await check(path, chosen, indicators, options, threshold)
+                if worst == .done || exit.rawValue > worst.rawValue { worst = exit }
+            } catch let failure as Failure where evidence.count > 1 && failure.exit != .interrupted {
+                // One piece of evidence that can't be read does not take the others with it.
+                Terminal.complain("\(path.printableName): \(failure.message)")
+                worst = failure.exit
+            }
+            if worst == .interrupted { break }
+        }
+        if worst != .done { throw ExitCode(worst.rawValue) }
+    }
+
+    private func check(
+        _ path: String, _ chosen: [any Artifact.Type], _ indicators: LoadedIndicators, _ options: AnalysisOptions,
+        _ threshold: Severity?
+    ) async throws -> Exit {
+        let showsProgress = Terminal.showsProgress && !noProgress && !quiet
+        let opened = try await evidenceOptions.open(path, showsProgress: showsProgress)
+        if !quiet, !showsProgress { Terminal.remark("reading \(path.printableName)") }
+        var target = output
+        if let output, evidence.count > 1 {
+            target = output + "/" + URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+        }
+        let report = try await CheckRun(
+            evidence: opened, indicators: indicators, artifacts: chosen, options: options, output: target,
+            force: force, showsProgress: showsProgress
+        ).run()
+        if json {
+            Terminal.say(SummaryJSON.bytes(of: report))
+        } else if !quiet {
+            Terminal.say(
+                Array(
+                    SummaryText.lines(
+                        of: report, color: Terminal.showsColor && !noColor, width: min(Terminal.width, 110)
+                    ).utf8))
+            if let target { Terminal.say("Report: \(target.printableName)/report.html") }
+        }
+        if !report.isComplete { return .interrupted }
+        if let threshold, let highest = report.highestSeverity, highest >= threshold { return .found }
+        if strict, !report.coverage.isWhole { return .damaged }
+        return .done
+    }
+
+    private func analysisOptions() throws -> AnalysisOptions {
+        guard (1...256).contains(jobs) else { throw Failure(.usage, "--jobs takes a number from 1 to 256.") }
+        var options = AnalysisOptions()
+        options.writesRecords = records
+        options.includesContent = includeContent
+        options.jobs = jobs
+        options.since = try since.map { try CheckCommand.moment($0, "--since") }
+        options.until = try until.map { try CheckCommand.moment($0, "--until") }
+        return options
+    }
+
+    private static func moment(_ text: String, _ option: String) throws -> Timestamp {
+        guard let moment = Timestamp(rfc3339: text.count == 10 ? text + "T00:00:00Z" : text) else {
+            throw Failure(
+                .usage, "\(option) takes a date (2021-11-03) or a time (2021-11-03T07:12:09Z), in UTC.")
+        }
+        return moment
+    }
+
+    private func warn(about indicators: LoadedIndicators) {
+        if indicators.set.count == 0 {
+            Terminal.remark(
+                "No indicators are loaded: only the built-in checks look at the records. Give published indicators "
+                    + "with -i FILE, or add them to the store with 'bridle indicators add FILE'.")
+        }
+        if !indicators.problems.isEmpty {
+            Terminal.remark(
+                "\(indicators.problems.count.grouped) published patterns could not be used; 'bridle indicators verify' "
+                    + "says which and why.")
+        }
+    }
+}

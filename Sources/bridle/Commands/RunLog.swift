@@ -1,0 +1,37 @@
+import CaseModel
+import Primitives
+
+/// What was done, with times; never a message text, a password or a key.
+enum RunLog {
+    /// `run.log`: one line a step.
+    static func bytes(of report: CaseReport) -> [UInt8] {
+        var text = TextBuffer()
+        func line(_ moment: Timestamp, _ words: String) {
+            text.append(moment)
+            text.append(UInt8(ascii: " "))
+            text.append(printable: words)
+            text.append(UInt8(ascii: "\n"))
+        }
+        line(report.started, "bridle \(report.toolVersion) begins to read \(report.evidence.kind)")
+        for source in report.indicatorSources {
+            line(
+                report.started,
+                "indicators: \(source.name): \(source.indicators) loaded, \(source.problems) not usable")
+        }
+        for artifact in report.coverage.artifacts {
+            line(
+                report.ended,
+                "\(artifact.identifier): \(artifact.status.rawValue), \(artifact.files.count) files, "
+                    + "\(artifact.records) records")
+            for file in artifact.files {
+                for damage in file.damages { line(report.ended, "\(file.path): \(damage)") }
+                if let failure = file.failure { line(report.ended, "\(file.path): stopped: \(failure)") }
+            }
+        }
+        line(
+            report.ended,
+            "\(report.findingCount) findings, verdict \(report.verdict.rawValue), "
+                + (report.isComplete ? "complete" : "interrupted"))
+        return text.bytes
+    }
+}

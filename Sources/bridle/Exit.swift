@@ -1,0 +1,52 @@
+import Analysis
+import EvidenceSources
+
+/// The exit codes, as interface and man page promise them (sysexits.h where it has one).
+enum Exit: Int32 {
+    /// Ran to its end.
+    case done = 0
+    /// Ran to its end, and something at or above `--fail-on` was found.
+    case found = 10
+    /// Ran to its end, and something was damaged or stopped, with `--strict`.
+    case damaged = 20
+    /// Wrong use.
+    case usage = 64
+    /// The evidence is not what it should be.
+    case data = 65
+    /// The evidence is not there.
+    case noInput = 66
+    /// The output can't be written.
+    case cantCreate = 73
+    /// Wrong or missing password or key.
+    case noPermission = 77
+    /// Interrupted.
+    case interrupted = 130
+}
+
+/// Something that ends the command: a sentence and an exit code.
+struct Failure: Error {
+    let exit: Exit
+    let message: String
+
+    init(_ exit: Exit, _ message: String) {
+        self.exit = exit
+        self.message = message
+    }
+
+    init(_ error: EvidenceError) {
+        self.init(Exit(rawValue: error.code.exitCode) ?? .data, error.message)
+    }
+
+    init(_ error: OutputError) { self.init(.cantCreate, error.description) }
+
+    /// Any error, in words.
+    init(_ error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as EvidenceError: self.init(error)
+        case let error as OutputError: self.init(error)
+        case is CancellationError: self.init(.interrupted, "Interrupted.")
+        default: self.init(.data, "\(error)")
+        }
+    }
+}
