@@ -20,6 +20,8 @@ enum SafariHistory: Artifact {
         var redirectDestination: Int64?
         var destinationURL: String?
         var redirectSeconds: Double?
+        var origin: Int64?
+        var isLoaded: Bool?
         var profile: String?
 
         static let fields: [Field<Self>] = [
@@ -34,6 +36,10 @@ enum SafariHistory: Artifact {
                 "redirect_url", .observable(Observable(.url, .visited)), text: { $0.destinationURL }, shown: true,
                 "the page that this visit was redirected to"),
             Field("redirect_seconds", real: { $0.redirectSeconds }, "seconds from this visit to the redirected one"),
+            Field(
+                "origin", integer: { $0.origin },
+                "0 is this device, 1 another device of the same account, as established by the APOLLO project"),
+            Field("loaded", truth: { $0.isLoaded }, "whether Safari recorded that the page was loaded"),
             Field("profile", text: { $0.profile }, "identifier of the Safari profile, iOS 17 and later"),
         ]
     }
@@ -50,14 +56,17 @@ enum SafariHistory: Artifact {
         standing: .documented,
         losses: [
             "Private tabs are not recorded", "Safari forgets visits after a year at the latest",
-            "A person or an application can delete visits",
+            "Visits on other devices of the same account are in it too", "A person or an application can delete visits",
         ],
         references: [
             Reference(
                 "Amnesty International", "Morocco: Human Rights Defenders Targeted with NSO Group's Spyware",
                 date: "2019-10-10",
                 link: "https://www.amnesty.org/en/latest/research/2019/10/"
-                    + "morocco-human-rights-defenders-targeted-with-nso-groups-spyware/")
+                    + "morocco-human-rights-defenders-targeted-with-nso-groups-spyware/"),
+            Reference(
+                "Sarah Edwards", "APOLLO: Apple Pattern of Life Lazy Output'er",
+                link: "https://github.com/mac4n6/APOLLO"),
         ])
 
     static let checks: [Check<Entry>] = [
@@ -74,7 +83,7 @@ enum SafariHistory: Artifact {
             ],
             nextStep: "Look at the destination: a long random path, an odd port or a name that nobody knows needs an "
                 + "expert. Keep the backup; do not open the link.",
-            references: card.references,
+            references: Array(card.references.prefix(1)),
             matches: { entry in
                 guard let url = entry.url, let destination = entry.destinationURL, let seconds = entry.redirectSeconds,
                     seconds >= 0, seconds < 1, url.lowercased().hasPrefix("http://")
@@ -98,24 +107,27 @@ enum SafariHistory: Artifact {
             ],
             columns: [
                 "v.history_item", "i.url", "v.title", "v.visit_time", "v.redirect_source", "v.redirect_destination",
-                "di.url", "d.visit_time",
+                "di.url", "d.visit_time", "v.origin", "v.load_successful",
             ])
         try database.scan(scan, note: { sink.note($0) }) { visit, row in
-            let time = row.real(3)
+            let time = row.real(3).flatMap(Timestamp.init(cocoaSeconds:))
+            let later = row.real(7).flatMap(Timestamp.init(cocoaSeconds:))
             try sink.emit(
                 Entry(
                     visit: visit, item: row.integer(0), url: row.text(1), title: row.text(2),
-                    visited: time.flatMap(Timestamp.init(cocoaSeconds:)), redirectSource: row.integer(4),
+                    visited: time, redirectSource: row.integer(4),
                     redirectDestination: row.integer(5), destinationURL: row.text(6),
-                    redirectSeconds: row.real(7).flatMap { later in time.map { later - $0 } }, profile: profile),
+                    redirectSeconds: time.flatMap { later?.seconds(since: $0) }, origin: row.integer(8),
+                    isLoaded: row.truth(9), profile: profile),
                 at: .row(visit, table: "history_visits"))
         }
     }
 
-    /// The host without `www.`, lower-case: enough to tell one site from another.
+    /// The host without `www.`, lower-case, without a name and password before it: enough to tell two sites apart.
     private static func site(_ url: String) -> Substring {
         let rest = url.lowercased().split(separator: "://", maxSplits: 1).last ?? ""
-        let host = rest.prefix { !"/?#:".contains($0) }
+        let authority = rest.prefix { !"/?#".contains($0) }
+        let host = (authority.split(separator: "@").last ?? "").prefix { $0 != ":" }
         return host.hasPrefix("www.") ? host.dropFirst(4) : host
     }
 }

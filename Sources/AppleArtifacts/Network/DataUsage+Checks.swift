@@ -1,0 +1,56 @@
+import ArtifactModel
+
+extension DataUsage {
+    private static let published = [
+        methodology,
+        Reference(
+            "Citizen Lab and Front Line Defenders",
+            "Peace through Pegasus: Jordanian Human Rights Defenders and Journalists Hacked with Pegasus Spyware",
+            date: "2022-04-05",
+            link: "https://citizenlab.ca/2022/04/peace-through-pegasus-jordanian-human-rights-defenders-and-"
+                + "journalists-hacked-with-pegasus-spyware/"),
+    ]
+
+    static let checks: [Check<Entry>] = [
+        BackupAgentTraffic.check { $0.process },
+        Check(
+            "usage-without-process", .high, "Network use is counted for a process whose entry is gone",
+            family: "Pegasus", state: .ran,
+            meaning: "A count of sent and received bytes refers to a process that the table of processes does not "
+                + "hold. Amnesty International and Citizen Lab published this as what Pegasus left behind when it "
+                + "removed its own name.",
+            limits: "The name of the process is not recorded, nor who removed it, nor why.",
+            benignCauses: ["None is published; a database that was repaired or rewritten by a tool can show the same"],
+            nextStep: "Keep the backup. Compare the time of the count with messages, crash reports and reboots of "
+                + "the same day, and ask an expert.",
+            references: published,
+            matches: { $0.processFound == false }),
+        Check(
+            "usage-without-reference", .low, "Network use is counted for no process",
+            state: .unknown,
+            meaning: "A count of sent and received bytes refers to no process at all. The published trace of Pegasus "
+                + "is a reference to a process that is gone; here the reference itself is gone.",
+            limits: "The name of the process is not recorded. The published cases do not describe this form.",
+            benignCauses: [
+                "The database is written by Core Data, which can empty a reference when the row that it refers to "
+                    + "is removed in the ordinary way",
+                "A damaged database",
+            ],
+            nextStep: "Compare the time of the count with the other findings of the same day.",
+            references: [
+                methodology,
+                Reference(
+                    "Apple", "NSDeleteRule", link: "https://developer.apple.com/documentation/coredata/nsdeleterule"),
+            ],
+            matches: { $0.usageRow != nil && $0.processRow == nil }),
+        Check(
+            "missing-processes", .informational, "Numbers are missing in the list of processes",
+            meaning: "Processes are numbered one after the other, and one or more numbers before this one are not "
+                + "there: rows were removed. Removed rows were published as context in cases of Pegasus.",
+            limits: "It does not show what was removed. Ordinary devices show the same.",
+            benignCauses: ["iOS removes rows itself, for instance when an application is removed"],
+            nextStep: "Nothing by itself. Use it only beside other findings.",
+            references: [methodology],
+            matches: { ($0.missingBefore ?? 0) > 0 }),
+    ]
+}
