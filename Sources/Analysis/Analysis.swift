@@ -1,7 +1,7 @@
 public import ArtifactModel
 public import CaseModel
 public import Indicators
-public import Primitives
+import Primitives
 
 /// What came of a whole run.
 public struct AnalysisResult: Sendable {
@@ -23,7 +23,7 @@ public struct AnalysisResult: Sendable {
 /// options give the same bytes, however many artefacts are read at a time.
 public func analyze(
     _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet, options: AnalysisOptions,
-    folder: CaseFolder?, progress: Progress
+    folder: CaseFolder?, progress: RunProgress
 ) async throws(OutputError) -> AnalysisResult {
     let context = JudgingContext(indicators: indicators, options: options, progress: progress, folder: folder)
     announce(catalog, in: evidence, progress)
@@ -52,7 +52,7 @@ public func analyze(
 }
 
 /// Adds up the bytes that are about to be read, for the progress bar.
-private func announce(_ catalog: [any Artifact.Type], in evidence: any Evidence, _ progress: Progress) {
+private func announce(_ catalog: [any Artifact.Type], in evidence: any Evidence, _ progress: RunProgress) {
     for artifact in catalog {
         for file in (try? files(of: artifact.card, in: evidence)) ?? [] {
             if let size = try? file.open().count { progress.expect(size) }
@@ -76,7 +76,7 @@ private func readAll(
 }
 
 /// SHA-256 of every file that was read, by its path; each file once, however many artefacts read it.
-private func digests(of files: [EvidenceFile], width: Int, _ progress: Progress) async -> [String: String] {
+private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgress) async -> [String: String] {
     progress.begin("SHA-256 of what was read")
     var unique: [String: EvidenceFile] = [:]
     for file in files { unique[file.citation] = file }

@@ -42,7 +42,8 @@ func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context:
         context.progress.begin(A.card.title)
         sink.begin(file.citation)
         do {
-            try A.decode(file.mapContents { MeteredSource(base: $0, progress: context.progress) }, in: evidence, into: &sink)
+            try A.decode(
+                file.mapContents { MeteredSource(base: $0, progress: context.progress) }, in: evidence, into: &sink)
         } catch is CancellationError {
             sink.file.isInterrupted = true
         } catch let error as ParseError {

@@ -3,7 +3,7 @@ import CaseModel
 import Primitives
 
 /// Takes findings as they come: all of them into sorted runs, the first ones into memory, the counts on the side.
-struct FindingCollector {
+struct FindingCollector: Sendable {
     /// How many findings a report shows and memory holds.
     static let shown = 500
 

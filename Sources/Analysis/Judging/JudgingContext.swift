@@ -1,5 +1,5 @@
-public import ArtifactModel
-public import Indicators
+import ArtifactModel
+import Indicators
 public import Primitives
 
 /// What a run is asked to do.
@@ -25,7 +25,7 @@ public struct AnalysisOptions: Sendable {
 struct JudgingContext: Sendable {
     let indicators: IndicatorSet
     let options: AnalysisOptions
-    let progress: Progress
+    let progress: RunProgress
     /// Where files go, if they are written.
     let folder: CaseFolder?
 }

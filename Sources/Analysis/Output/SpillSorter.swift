@@ -1,12 +1,12 @@
-public import Primitives
+import Primitives
 
 /// Sorts more lines than memory should hold: sorted runs go to files and are merged at the end.
 ///
 /// Lines are ordered by a number, then by the bytes from `tie` on, then by all bytes, so the order depends on nothing
 /// but the lines themselves: not on tasks, not on the size of the memory.
-public struct SpillSorter {
+struct SpillSorter: Sendable {
     /// Where one line stands in the arena.
-    struct Line {
+    struct Line: Sendable {
         var key: UInt64
         var start: Int
         var count: Int
@@ -18,25 +18,25 @@ public struct SpillSorter {
     private var arena: [UInt8] = []
     private var lines: [Line] = []
     /// The runs written so far.
-    public private(set) var runs: [String] = []
+    private(set) var runs: [String] = []
     /// What went wrong first.
-    public private(set) var failure: OutputError?
+    private(set) var failure: OutputError?
 
     /// Runs are written to `prefix` + number; `limit` is the number of bytes kept in memory.
-    public init(prefix: String, limit: Int = 8 << 20) {
+    init(prefix: String, limit: Int = 8 << 20) {
         self.prefix = prefix
         self.limit = limit
     }
 
     /// Takes a line that ends in a line feed.
-    public mutating func add(key: UInt64, _ line: borrowing TextBuffer, tie: Int) {
+    mutating func add(key: UInt64, _ line: borrowing TextBuffer, tie: Int) {
         lines.append(Line(key: key, start: arena.count, count: line.bytes.count, tie: tie))
         arena.append(contentsOf: line.bytes)
         if arena.count + lines.count * MemoryLayout<Line>.stride > limit { spill() }
     }
 
     /// Writes what is in memory as a run; call it once more at the end.
-    public mutating func spill() {
+    mutating func spill() {
         guard !lines.isEmpty, failure == nil else { return }
         let path = prefix + "\(runs.count)"
         do {

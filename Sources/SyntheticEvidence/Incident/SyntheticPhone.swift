@@ -1,6 +1,6 @@
 import ArtifactModel
 import FileFormats
-public import Primitives
+import Primitives
 
 /// Makes the backup of one person's phone: an ordinary life of a few weeks, and what is planted in it.
 public struct SyntheticPhone {

@@ -36,7 +36,9 @@ struct ArtifactsCommand: ParsableCommand {
     /// The page of an artefact, with the fields of its record.
     static func page<A: Artifact>(_ artifact: A.Type) -> String {
         let card = A.card
-        var lines = [card.identifier, card.title + ": " + card.summary + ".", "", "Standing: " + card.standing.words, ""]
+        var lines = [
+            card.identifier, card.title + ": " + card.summary + ".", "", "Standing: " + card.standing.words, "",
+        ]
         lines += ["Places"] + card.places.map { "  " + ($0.root == .container ? "(container) " : "") + $0.pattern }
         lines += ["", "Fields"]
         for field in A.Entry.fields {

@@ -4,6 +4,7 @@ import ArgumentParser
 import ArtifactModel
 import CaseModel
 import Foundation
+import Indicators
 import Primitives
 import Reports
 
@@ -30,13 +31,17 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var indicatorOptions: IndicatorOptions
     @OptionGroup var evidenceOptions: EvidenceOptions
 
-    @Option(name: .shortAndLong, help: ArgumentHelp("Write the case to this folder. Without it nothing is written.", valueName: "dir"))
+    @Option(
+        name: .shortAndLong,
+        help: ArgumentHelp("Write the case to this folder. Without it nothing is written.", valueName: "dir"))
     var output: String?
 
     @Flag(help: "Replace an existing case folder.")
     var force = false
 
-    @Option(name: .customLong("artifact"), help: ArgumentHelp("Read only this artefact. May be given more than once.", valueName: "id"))
+    @Option(
+        name: .customLong("artifact"),
+        help: ArgumentHelp("Read only this artefact. May be given more than once.", valueName: "id"))
     var artifacts: [String] = []
 
     @Option(help: "How many artefacts are read at a time.")

@@ -3,6 +3,7 @@ import AppleArtifacts
 import ArtifactModel
 import CaseModel
 import Foundation
+import Indicators
 import Primitives
 import Reports
 
@@ -34,7 +35,7 @@ struct CheckRun {
 
     private func run(into folder: CaseFolder?) async throws -> CaseReport {
         let started = CheckRun.now
-        let progress = Progress()
+        let progress = RunProgress()
         let interruption = Interruption(ends: false, last: { folder?.discard() }) {
             progress.stop()
             Terminal.remark("\nStopping; what was read so far is kept and marked incomplete. Again to stop at once.")

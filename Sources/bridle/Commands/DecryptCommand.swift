@@ -1,4 +1,5 @@
 import ArgumentParser
+import ArtifactModel
 import EvidenceSources
 
 /// `bridle decrypt BACKUP DIR`
@@ -22,7 +23,9 @@ struct DecryptCommand: AsyncParsableCommand {
     var destination: String
 
     @Option(
-        help: ArgumentHelp("Copy only what matches 'domain/path' ('*' is any text). May be given more than once.", valueName: "pattern"))
+        help: ArgumentHelp(
+            "Copy only what matches 'domain/path' ('*' is any text). May be given more than once.", valueName: "pattern"
+        ))
     var only: [String] = []
 
     @Option(help: "How many files are decrypted at a time.")

@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import ArtifactModel
 import CaseModel
 import EvidenceSources
 import Foundation
@@ -59,7 +60,8 @@ struct DemoCommand: AsyncParsableCommand {
             try SyntheticPhone(person).write(to: evidence)
             let output = root.appendingPathComponent("cases/" + person.folder).path
             let report = try await check(evidence, person, indicators, output)
-            let findings = report.findingCount == 0 ? "none" : "\(report.findingCount), \(report.highestSeverity?.word ?? "")"
+            let findings =
+                report.findingCount == 0 ? "none" : "\(report.findingCount), \(report.highestSeverity?.word ?? "")"
             Terminal.say(
                 DemoCommand.row(
                     person.folder + (person.password == nil ? "" : " (encrypted)"), person.trace.rawValue, findings,

@@ -1,7 +1,9 @@
 import ArgumentParser
 import ArtifactModel
+import CaseModel
 import Foundation
 import Indicators
+import Primitives
 
 /// `bridle indicators list / show / add / verify`
 struct IndicatorsCommand: ParsableCommand {
@@ -22,12 +24,14 @@ struct IndicatorsCommand: ParsableCommand {
             let loaded = try options.load()
             guard !loaded.sources.isEmpty else {
                 Terminal.say(
-                    "The store \(IndicatorStore().folder.path) holds no indicators. 'bridle indicators add FILE' adds some.")
+                    "The store \(IndicatorStore().folder.path) holds no indicators. 'bridle indicators add FILE' adds some."
+                )
                 return
             }
             for source in loaded.sources {
                 Terminal.say(
-                    "\(source.name.printableName): \(source.indicators.grouped) indicators, \(source.problems.grouped) not usable")
+                    "\(source.name.printableName): \(source.indicators.grouped) indicators, \(source.problems.grouped) not usable"
+                )
                 var kinds: [Indicator.Kind: Int] = [:]
                 var families: Set<String> = []
                 for tally in loaded.set.tallies where tally.source == source.name {
@@ -67,7 +71,8 @@ struct IndicatorsCommand: ParsableCommand {
             for kind in Observable.Kind.allCases {
                 for match in loaded.set.matches(value, as: kind) where seen.insert(match.indicator).inserted {
                     let indicator = match.indicator
-                    Terminal.say("\(indicator.kind.rawValue) \(indicator.value.printableName) (\(match.manner.rawValue))")
+                    Terminal.say(
+                        "\(indicator.kind.rawValue) \(indicator.value.printableName) (\(match.manner.rawValue))")
                     Terminal.say("    published for: \((indicator.family ?? "no family named").printableName)")
                     Terminal.say("    in: \(indicator.source.printableName) \(indicator.identifier.printableName)")
                     if let reference = indicator.reference { Terminal.say("    see: \(reference.printableName)") }
@@ -77,7 +82,8 @@ struct IndicatorsCommand: ParsableCommand {
             }
             if seen.isEmpty {
                 Terminal.say(
-                    "None of the \(loaded.set.count.grouped) loaded indicators matches. That says nothing about the value.")
+                    "None of the \(loaded.set.count.grouped) loaded indicators matches. That says nothing about the value."
+                )
             }
         }
     }
@@ -104,7 +110,8 @@ struct IndicatorsCommand: ParsableCommand {
                 }
                 try store.add(path, bytes: LoadedIndicators.bytes(path))
                 Terminal.say(
-                    "\(source.name.printableName): \(source.indicators.grouped) indicators added, \(source.problems.grouped) not usable")
+                    "\(source.name.printableName): \(source.indicators.grouped) indicators added, \(source.problems.grouped) not usable"
+                )
             }
         }
     }

@@ -3,6 +3,7 @@ import AppleArtifacts
 import ArgumentParser
 import ArtifactModel
 import EvidenceSources
+import Primitives
 
 /// `bridle inspect EVIDENCE`
 struct InspectCommand: AsyncParsableCommand {

@@ -32,7 +32,8 @@ struct KeyCommand: AsyncParsableCommand {
         let descriptor = open(output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
-                .cantCreate, "The key file \(output.printableName) can't be written: \(String(cString: strerror(errno))).")
+                .cantCreate,
+                "The key file \(output.printableName) can't be written: \(String(cString: strerror(errno))).")
         }
         defer { close(descriptor) }
         let shows = Terminal.showsProgress

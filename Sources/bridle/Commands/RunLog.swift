@@ -1,3 +1,4 @@
+import ArtifactModel
 import CaseModel
 import Primitives
 

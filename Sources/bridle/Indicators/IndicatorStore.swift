@@ -30,14 +30,17 @@ struct IndicatorStore {
             let target = folder.appendingPathComponent(URL(fileURLWithPath: path).lastPathComponent)
             try Data(bytes).write(to: target, options: .atomic)
         } catch {
-            throw Failure(.cantCreate, "The indicator store \(folder.path) can't be written: \(error.localizedDescription)")
+            throw Failure(
+                .cantCreate, "The indicator store \(folder.path) can't be written: \(error.localizedDescription)")
         }
     }
 
     /// The indicator files directly in a folder.
     static func files(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { !$0.hasPrefix(".") && ($0.lowercased().hasSuffix(".stix2") || $0.lowercased().hasSuffix(".json")) }
-            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { folder + "/" + $0 }
+        return names.filter {
+            !$0.hasPrefix(".") && ($0.lowercased().hasSuffix(".stix2") || $0.lowercased().hasSuffix(".json"))
+        }
+        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { folder + "/" + $0 }
     }
 }

@@ -5,7 +5,9 @@ import Foundation
 
 /// How an encrypted backup is opened. A password is never an argument: arguments can be seen by others.
 struct EvidenceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Read the backup password from the first line of FILE; '-' is standard input.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "Read the backup password from the first line of FILE; '-' is standard input.", valueName: "file"))
     var passwordFile: String?
 
     @Option(help: ArgumentHelp("Read the backup password from the environment variable NAME.", valueName: "name"))
@@ -34,7 +36,9 @@ struct EvidenceOptions: ParsableArguments {
 
     private static func password(file: String?, variable: String?) throws -> String {
         if let file {
-            let data = file == "-" ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
+            let data =
+                file == "-"
+                ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
             guard let data else {
                 throw Failure(.noPermission, "The password file \(file.printableName) can't be read.")
             }
@@ -51,7 +55,8 @@ struct EvidenceOptions: ParsableArguments {
             throw Failure(
                 .noPermission,
                 "The backup is encrypted, and there is no terminal to ask for its password. Give it with "
-                    + "--password-file FILE ('-' is standard input), --password-env NAME, or a key with --key-file FILE.")
+                    + "--password-file FILE ('-' is standard input), --password-env NAME, or a key with --key-file FILE."
+            )
         }
         return password
     }

@@ -11,7 +11,7 @@ final class ProgressBar: Sendable {
     private let isShown: Bool
 
     /// Begins to show a run, if a person looks.
-    init(_ progress: Progress, isShown: Bool) {
+    init(_ progress: RunProgress, isShown: Bool) {
         self.isShown = isShown
         guard isShown else { return }
         let thread = Thread { [self] in
@@ -41,7 +41,7 @@ final class ProgressBar: Sendable {
         ended.wait()
     }
 
-    private static func line(_ progress: Progress, since start: ContinuousClock.Instant) -> String {
+    private static func line(_ progress: RunProgress, since start: ContinuousClock.Instant) -> String {
         let elapsed = Double((ContinuousClock.now - start).components.seconds) + 0.05
         let fraction = min(1, Double(progress.readBytes) / Double(max(progress.totalBytes, 1)))
         let rate = Double(progress.readBytes) / elapsed / 1_000_000

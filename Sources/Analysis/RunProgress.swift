@@ -1,10 +1,10 @@
-public import Primitives
+import Primitives
 import Synchronization
 
 /// Where a run stands, for whoever shows it; and the way to stop it.
 ///
 /// Counters only: nothing waits for them, and nothing of the output depends on them.
-public final class Progress: Sendable {
+public final class RunProgress: Sendable {
     private let total = Atomic<Int>(0)
     private let read = Atomic<Int>(0)
     private let count = Atomic<Int>(0)
@@ -37,7 +37,7 @@ public final class Progress: Sendable {
 /// Counts what is read of a file.
 struct MeteredSource: ByteSource {
     let base: any ByteSource
-    let progress: Progress
+    let progress: RunProgress
 
     var count: Int { base.count }
 
