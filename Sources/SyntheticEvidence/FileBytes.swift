@@ -42,4 +42,7 @@ enum FileBytes {
         }
         return bytes
     }
+
+    /// Removes a file, if it is there.
+    static func remove(_ path: String) { unlink(path) }
 }
