@@ -20,6 +20,17 @@ struct DamagedBackupTests {
         #expect(try kindOfReading(backup, .home("Library/SMS/sms.db")) == nil)
     }
 
+    @Test(arguments: ["NULL", "x'00'", "'text'"])
+    func `an encrypted file whose record can't be read says so`(_ record: String) async throws {
+        let workspace = try Workspace()
+        let path = try Sample.write(
+            workspace, encryption: BackupEncryption(password: Sample.password, encryptsManifest: false))
+        try SQLite.run("UPDATE Files SET file = \(record)", on: workspace.path("backup/Manifest.db"))
+        let backup = try await EvidenceOpener.open(path, credential: Sample.credential)
+        let kind = try kindOfReading(backup, .home("Library/SMS/sms.db"))
+        #expect(kind == .malformed || kind == .truncated)
+    }
+
     @Test func `a link in place of a stored file is not followed`() async throws {
         let workspace = try Workspace()
         try Sample.write(workspace)

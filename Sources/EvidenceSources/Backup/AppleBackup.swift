@@ -45,13 +45,20 @@ public struct AppleBackup: Evidence {
 
     private func listedFiles(at place: Place) throws(ParseError) -> [EvidenceFile] {
         var found: [(devicePath: String, row: BackupManifest.Row)] = []
+        // One question for all logs of a pattern, not one for each file.
+        var logs: [String: BackupManifest.Row] = [:]
         for candidate in BackupDomains.candidates(for: place.pattern) {
+            let (domain, path) = (candidate.domain, candidate.relativePath)
             let rows: [BackupManifest.Row]
+            let logRows: [BackupManifest.Row]
             if place.isPattern {
-                rows = try manifest.rows(like: (candidate.domain, candidate.relativePath))
+                rows = try manifest.rows(like: (domain, path))
+                logRows = rows.isEmpty ? [] : try manifest.rows(like: (domain, path + AppleBackup.logSuffix))
             } else {
-                rows =
-                    try manifest.row(domain: candidate.domain, relativePath: candidate.relativePath).map { [$0] } ?? []
+                rows = try manifest.row(domain: domain, relativePath: path).map { [$0] } ?? []
+                let log =
+                    rows.isEmpty ? nil : try manifest.row(domain: domain, relativePath: path + AppleBackup.logSuffix)
+                logRows = log.map { [$0] } ?? []
             }
             for row in rows {
                 guard let path = BackupDomains.devicePath(domain: row.domain, relativePath: row.relativePath),
@@ -59,27 +66,25 @@ public struct AppleBackup: Evidence {
                 else { continue }
                 found.append((path, row))
             }
+            for row in logRows { logs[row.citation] = row }
         }
         found.sort { left, right in
             left.devicePath == right.devicePath
                 ? left.row.domain.utf8.lexicographicallyPrecedes(right.row.domain.utf8)
                 : left.devicePath.utf8.lexicographicallyPrecedes(right.devicePath.utf8)
         }
-        var files: [EvidenceFile] = []
-        files.reserveCapacity(found.count)
-        for (path, row) in found { files.append(try file(row, at: path)) }
-        return files
+        return found.map { file($0.row, at: $0.devicePath, log: logs[$0.row.citation + AppleBackup.logSuffix]) }
     }
 
-    /// Describes a listed file; its write-ahead log is the file that the manifest lists under the same name and `-wal`.
-    private func file(_ row: BackupManifest.Row, at devicePath: String) throws(ParseError) -> EvidenceFile {
+    /// What SQLite adds to the name of a database for its write-ahead log. In a backup the log is a file of its own,
+    /// under a hash of its own, so it is found in the manifest and never beside the database.
+    private static let logSuffix = "-wal"
+
+    private func file(_ row: BackupManifest.Row, at devicePath: String, log: BackupManifest.Row?) -> EvidenceFile {
         var openLog: (@Sendable () throws(ParseError) -> any ByteSource)?
-        if let log = try manifest.row(domain: row.domain, relativePath: row.relativePath + "-wal") {
-            openLog = { () throws(ParseError) -> any ByteSource in try contents(of: log) }
-        }
+        if let log { openLog = { () throws(ParseError) -> any ByteSource in try contents(of: log) } }
         return EvidenceFile(
-            devicePath: devicePath, citation: row.domain + "/" + row.relativePath,
-            owner: BackupDomains.owner(of: row.domain),
+            devicePath: devicePath, citation: row.citation, owner: BackupDomains.owner(of: row.domain),
             open: { () throws(ParseError) -> any ByteSource in try contents(of: row) },
             writeAheadLog: openLog,
             digest: { () throws(ParseError) -> String in try storedBytes(of: row.identifier).sha256() })

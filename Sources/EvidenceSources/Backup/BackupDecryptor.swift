@@ -136,7 +136,9 @@ public struct BackupDecryptor: Sendable {
             }
         }
         outcome.failures.sort { left, right in
-            (left.citation, left.identifier) < (right.citation, right.identifier)
+            left.citation == right.citation
+                ? left.identifier.utf8.lexicographicallyPrecedes(right.identifier.utf8)
+                : left.citation.utf8.lexicographicallyPrecedes(right.citation.utf8)
         }
         return outcome
     }
@@ -146,7 +148,7 @@ public struct BackupDecryptor: Sendable {
         _ entry: BackupManifest.Entry, to staging: StagedFolder
     ) throws -> (written: Int?, failure: Failure?) {
         try Task.checkCancellation()
-        let citation = entry.row.domain + "/" + entry.row.relativePath
+        let citation = entry.row.citation
         func failure(_ error: ParseError, isWritten: Bool = false) -> Failure {
             Failure(citation: citation, identifier: entry.row.identifier, error: error, isWritten: isWritten)
         }

@@ -30,8 +30,8 @@ public final class DecryptingSource: ByteSource {
     private let recent = Mutex<[(index: Int, bytes: [UInt8])]>([])
 
     /// Decrypted at once: large enough for speed, small enough for a single page of a database.
-    static let pieceSize = 64 << 10
-    private static let recentLimit = 4
+    static let pieceSize = 16 << 10
+    private static let recentLimit = 16
     private static let block = 16
 
     /// Decrypts with a file key; reads the last block to learn the length.
