@@ -1,0 +1,70 @@
+public import ArtifactModel
+
+/// Indicators, ready to be compared with fields of records: built once, then shared by all threads.
+///
+/// An indicator that occurs in two files is there twice, and matches twice: both publishers are named to the reader.
+public struct IndicatorSet: Sendable {
+    /// How many indicators of one kind, family and source there are.
+    public struct Tally: Sendable, Hashable {
+        /// The kind.
+        public let kind: Indicator.Kind
+        /// The family, if one is known.
+        public let family: String?
+        /// The file.
+        public let source: String
+        /// How many.
+        public let count: Int
+    }
+
+    /// The indicators, sorted by kind, value, family, source and identifier.
+    public let indicators: [Indicator]
+    /// Their numbers, sorted by kind, family and source.
+    public let tallies: [Tally]
+    /// 32 hexadecimal digits that are the same for the same indicators in any order. Not a cryptographic hash.
+    public let digest: String
+
+    let hosts: ByteTable
+    let links: ByteTable
+    let paths: ByteTable
+    let fileNames: ByteTable
+    let processes: ByteTable
+    /// The first 16 bytes of process names that are longer.
+    let processBeginnings: ByteTable
+    let emailAddresses: ByteTable
+    let applications: ByteTable
+    let profiles: ByteTable
+    let fileHashes: ByteTable
+    let certificateHashes: ByteTable
+    /// Paths that have to follow the host, for indicators that are published as a domain and have one.
+    let pathsBehindHosts: [Int: [UInt8]]
+
+    /// Sorts and indexes the indicators.
+    public init(_ indicators: [Indicator]) {
+        self.indicators = indicators.sorted { IndicatorSet.precedes($0, $1) }
+        tallies = IndicatorSet.tallies(self.indicators)
+        digest = IndicatorSet.digest(self.indicators)
+        var index = IndicatorIndex()
+        for (number, indicator) in self.indicators.enumerated() { index.add(indicator, number) }
+        hosts = ByteTable(index.hosts, hash: ByteTable.backwardHash)
+        links = ByteTable(index.links, hash: ByteTable.forwardHash)
+        paths = ByteTable(index.paths, hash: ByteTable.forwardHash)
+        fileNames = ByteTable(index.fileNames, hash: ByteTable.forwardHash)
+        processes = ByteTable(index.processes, hash: ByteTable.forwardHash)
+        processBeginnings = ByteTable(index.processBeginnings, hash: ByteTable.forwardHash)
+        emailAddresses = ByteTable(index.emailAddresses, hash: ByteTable.forwardHash)
+        applications = ByteTable(index.applications, hash: ByteTable.forwardHash)
+        profiles = ByteTable(index.profiles, hash: ByteTable.forwardHash)
+        fileHashes = ByteTable(index.fileHashes, hash: ByteTable.forwardHash)
+        certificateHashes = ByteTable(index.certificateHashes, hash: ByteTable.forwardHash)
+        pathsBehindHosts = index.pathsBehindHosts
+    }
+
+    /// How many indicators there are.
+    public var count: Int { indicators.count }
+
+    /// The numbers of the indicators that fields of these kinds can match: what a piece of evidence could have shown.
+    public func tallies(comparableWith kinds: some Sequence<Observable.Kind>) -> [Tally] {
+        let comparable = Set(kinds.flatMap(\.comparableKinds))
+        return tallies.filter { comparable.contains($0.kind) }
+    }
+}

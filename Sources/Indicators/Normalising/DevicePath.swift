@@ -1,0 +1,82 @@
+/// An absolute path on the device in the one form in which paths are compared.
+///
+/// A leading slash is added; repeated slashes, `.` and a slash at the end go, and `..` takes a part with it. The links
+/// that every iOS has at its root are followed: `/var` and `/etc` lead to `/private`, `/tmp` to `/private/var/tmp`.
+/// Upper and lower case differ, as they do in the file system of iOS.
+enum DevicePath {
+    private static let slash = UInt8(ascii: "/")
+
+    /// Calls `body` with the normalised path; the root is a single slash.
+    static func normalise<Result>(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        let room = 12  // for the longest prefix, "/private/var"
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count + room + 1) { buffer in
+            var end = room
+            var index = 0
+            while index < bytes.count {
+                var next = index
+                while next < bytes.count, bytes[next] != slash { next += 1 }
+                let count = next - index
+                if count == 0 || (count == 1 && bytes[index] == UInt8(ascii: ".")) {
+                    // nothing to add
+                } else if count == 2, bytes[index] == UInt8(ascii: "."), bytes[index + 1] == UInt8(ascii: ".") {
+                    while end > room, buffer[end - 1] != slash { end -= 1 }
+                    if end > room { end -= 1 }
+                } else {
+                    buffer[end] = slash
+                    end += 1
+                    for byte in bytes[index..<next] {
+                        buffer[end] = byte
+                        end += 1
+                    }
+                }
+                index = next + 1
+            }
+            if end == room {
+                buffer[end] = slash
+                end += 1
+            }
+            var start = room
+            for (name, prefix) in roots where begins(buffer, room..<end, with: name) {
+                start = room - prefix.utf8CodeUnitCount
+                for offset in 0..<prefix.utf8CodeUnitCount { buffer[start + offset] = prefix.utf8Start[offset] }
+                break
+            }
+            return body(UnsafeBufferPointer(rebasing: buffer[start..<end]))
+        }
+    }
+
+    private static let roots: [(StaticString, StaticString)] = [
+        ("/var", "/private"), ("/etc", "/private"), ("/tmp", "/private/var"),
+    ]
+
+    private static func begins(
+        _ buffer: UnsafeMutableBufferPointer<UInt8>, _ range: Range<Int>, with name: StaticString
+    ) -> Bool {
+        let length = name.utf8CodeUnitCount
+        guard range.count >= length, range.count == length || buffer[range.lowerBound + length] == slash else {
+            return false
+        }
+        return (0..<length).allSatisfy { buffer[range.lowerBound + $0] == name.utf8Start[$0] }
+    }
+
+    /// The path without a last part that is a UUID, as `shutdown.log` of iOS 26 adds one to every client's path.
+    static func withoutUUID(_ path: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8>? {
+        guard path.count > 37, path[path.count - 37] == slash else { return nil }
+        for index in 0..<36 {
+            let byte = path[path.count - 36 + index]
+            let isHyphen = index == 8 || index == 13 || index == 18 || index == 23
+            let isDigit = byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6
+            guard isHyphen ? byte == UInt8(ascii: "-") : isDigit else { return nil }
+        }
+        return UnsafeBufferPointer(rebasing: path[0..<path.count - 37])
+    }
+
+    /// The last part of a path or of anything with slashes.
+    static func lastPart(_ path: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+        var start = path.count
+        while start > 0, path[start - 1] != slash { start -= 1 }
+        return UnsafeBufferPointer(rebasing: path[start...])
+    }
+}
