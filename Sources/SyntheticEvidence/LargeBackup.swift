@@ -83,12 +83,13 @@ public struct LargeBackup {
                 "guid", "text", "attributedBody", "handle_id", "service", "account", "date", "date_read",
                 "date_delivered", "is_from_me", "is_read", "destination_caller_id",
             ],
-            (0..<size.messages).lazy.map { number in
+            (0..<size.messages).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
                 let text = LargeBackup.text(number)
+                let plain: SyntheticDatabase.Cell = number % 10 < 7 ? .text(text) : .null
                 let moment = (start + Int64(number) * 97) * 1_000_000_000
                 return [
                     .text("00000000-0000-4000-8000-\(100_000_000_000 + number)"),
-                    number % 10 < 7 ? .text(text) : .null, .blob(AttributedBody.bytes(text)),
+                    plain, .blob(AttributedBody.bytes(text)),
                     .integer(Int64(number % 500 + 1)), "iMessage", "E:owner.synthetic@example.org", .integer(moment),
                     .integer(moment + 60_000_000_000), .integer(moment + 1_000_000_000), .integer(Int64(number % 2)),
                     1, "+256700000000",
@@ -103,22 +104,21 @@ public struct LargeBackup {
         let items = max(1, size.visits / 3)
         try database.insert(
             "history_items", ["url", "visit_count"],
-            (0..<items).lazy.map { number in
+            (0..<items).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
                 let scheme = number % 20 == 0 ? "http" : "https"
-                return [
-                    .text("\(scheme)://www.site\(number % 5_000).example.org/path/to/page-\(number)?query=value\(number)"),
-                    3,
-                ]
+                let host = "www.site\(number % 5_000).example.org"
+                return [.text("\(scheme)://\(host)/path/to/page-\(number)?query=value\(number)"), 3]
             })
         try database.insert(
             "history_visits", ["history_item", "visit_time", "title", "redirect_source", "redirect_destination"],
-            (0..<size.visits).lazy.map { number in
-                let isSource = number % 50 == 0 && number + 1 < size.visits
-                let isDestination = number % 50 == 1
+            (0..<size.visits).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
+                let source: SyntheticDatabase.Cell = number % 50 == 1 ? .integer(Int64(number)) : .null
+                let leads = number % 50 == 0 && number + 1 < size.visits
+                let destination: SyntheticDatabase.Cell = leads ? .integer(Int64(number + 2)) : .null
+                let moment = Double(start) + Double(number) * 131.25
                 return [
-                    .integer(Int64(number % items + 1)), .real(Double(start) + Double(number) * 131.25),
-                    .text("The title of page \(number)"), isDestination ? .integer(Int64(number)) : .null,
-                    isSource ? .integer(Int64(number + 2)) : .null,
+                    .integer(Int64(number % items + 1)), .real(moment), .text("The title of page \(number)"), source,
+                    destination,
                 ]
             })
     }
@@ -128,7 +128,7 @@ public struct LargeBackup {
         let processes = max(1, size.usages / 10)
         try database.insert(
             "ZPROCESS", ["Z_PK", "ZFIRSTTIMESTAMP", "ZTIMESTAMP", "ZPROCNAME", "ZBUNDLENAME"],
-            (0..<processes).lazy.map { number in
+            (0..<processes).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
                 [
                     .integer(Int64(number + 1)), .real(Double(start) + Double(number)),
                     .real(Double(start) + 50_000_000), .text("mDNSResponder/com.example.application\(number)"),
@@ -137,7 +137,7 @@ public struct LargeBackup {
             })
         try database.insert(
             "ZLIVEUSAGE", ["Z_PK", "ZHASPROCESS", "ZTIMESTAMP", "ZWIFIIN", "ZWIFIOUT", "ZWWANIN", "ZWWANOUT"],
-            (0..<size.usages).lazy.map { number in
+            (0..<size.usages).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
                 [
                     .integer(Int64(number + 1)), .integer(Int64(number % processes + 1)),
                     .real(Double(start) + Double(number) * 1_800), 0, 0, .real(Double(number) * 10),
@@ -150,7 +150,7 @@ public struct LargeBackup {
         try database.execute(Schema.chats)
         try database.insert(
             "ZWACHATSESSION", ["Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZLASTMESSAGEDATE"],
-            (0..<100).map { number in
+            (0..<100).map { (number: Int) -> [SyntheticDatabase.Cell] in
                 [
                     .integer(Int64(number + 1)), .text("25670000\(1_000 + number)@s.whatsapp.net"),
                     .text("Contact \(number)"), 0, .real(Double(start)),
@@ -159,7 +159,7 @@ public struct LargeBackup {
         try database.insert(
             "ZWAMESSAGE",
             ["ZISFROMME", "ZMESSAGETYPE", "ZCHATSESSION", "ZMESSAGEDATE", "ZSENTDATE", "ZFROMJID", "ZPUSHNAME", "ZTEXT"],
-            (0..<size.chats).lazy.map { number in
+            (0..<size.chats).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
                 let moment = Double(start) + Double(number) * 211
                 return [
                     .integer(Int64(number % 2)), 0, .integer(Int64(number % 100 + 1)), .real(moment), .real(moment),
