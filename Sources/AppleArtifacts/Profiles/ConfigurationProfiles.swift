@@ -77,7 +77,10 @@ enum ConfigurationProfiles: Artifact {
     static let card = ArtifactCard(
         "apple.profiles.configuration-profiles", "Configuration profiles",
         summary: "Installed configuration profiles, the types of their payloads and the servers they name",
-        places: [.device(folder + "profile-*"), .home("Library/ConfigurationProfiles/profile-*")],
+        places: [
+            .device(folder + "profile-*"), .home("Library/ConfigurationProfiles/profile-*"),
+            .home("Library/UserConfigurationProfiles/profile-*"),
+        ],
         standing: .documented,
         losses: [
             "A profile that was removed is not there",
