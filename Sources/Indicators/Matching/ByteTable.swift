@@ -6,7 +6,9 @@
 ///
 /// The hash is not secret. Whoever publishes indicators could choose keys that collide and make the table slow; who
 /// writes evidence can't, because looking up adds nothing.
-struct ByteTable: Sendable {
+///
+/// A class, because a look-up must not count the references of half a dozen arrays.
+final class ByteTable: Sendable {
     /// One indicator under a key.
     struct Posting: Sendable {
         /// Its index in the set.
@@ -25,25 +27,29 @@ struct ByteTable: Sendable {
         case path
     }
 
-    private var bitmap: [UInt64] = []
-    private var shift: UInt64 = 63
+    private let bitmap: [UInt64]
+    private let shift: UInt64
     /// The number of a key plus one, or 0 for an empty slot.
-    private var slots: [UInt32] = []
-    private var hashes: [UInt64] = []
-    private var content: [UInt8] = []
+    private let slots: [UInt32]
+    private let hashes: [UInt64]
+    private let content: [UInt8]
     /// Where key `n` ends in `content`.
-    private var ends: [Int] = []
-    private var postings: [Posting] = []
+    private let ends: [Int]
+    private let postings: [Posting]
     /// Where the postings of key `n` end.
-    private var postingEnds: [Int] = []
+    private let postingEnds: [Int]
 
     /// Whether there are no keys.
-    private(set) var isEmpty = true
+    let isEmpty: Bool
 
     /// Builds the table; `hash` is the hash that look-ups use.
     init(_ entries: [(key: [UInt8], posting: Posting)], hash: (UnsafeBufferPointer<UInt8>) -> UInt64) {
-        guard !entries.isEmpty else { return }
-        isEmpty = false
+        isEmpty = entries.isEmpty
+        var hashes: [UInt64] = []
+        var content: [UInt8] = []
+        var ends: [Int] = []
+        var postings: [Posting] = []
+        var postingEnds: [Int] = []
         let sorted = entries.sorted { left, right in
             left.key == right.key
                 ? left.posting.indicator < right.posting.indicator : left.key.lexicographicallyPrecedes(right.key)
@@ -63,8 +69,8 @@ struct ByteTable: Sendable {
         // A power of two, at least twice the number of keys.
         var size = 64
         while size < hashes.count * 2 { size *= 2 }
-        slots = [UInt32](repeating: 0, count: size)
-        bitmap = [UInt64](repeating: 0, count: size * 16 / 64)
+        var slots = [UInt32](repeating: 0, count: size)
+        var bitmap = [UInt64](repeating: 0, count: size * 16 / 64)
         shift = UInt64(64 - (size * 16).trailingZeroBitCount)
         for (index, hash) in hashes.enumerated() {
             let mixed = ByteTable.mix(hash)
@@ -74,6 +80,8 @@ struct ByteTable: Sendable {
             while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
             slots[slot] = UInt32(index + 1)
         }
+        (self.bitmap, self.slots, self.hashes, self.content) = (bitmap, slots, hashes, content)
+        (self.ends, self.postings, self.postingEnds) = (ends, postings, postingEnds)
     }
 
     /// Whether a key with this hash can be in the table at all.

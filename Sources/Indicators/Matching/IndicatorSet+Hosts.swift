@@ -2,13 +2,13 @@ extension IndicatorSet {
     /// Compares the host of a link or of a bare host, and every domain above it, with the indicators.
     @inline(__always)
     func findHost(_ bytes: UnsafeBufferPointer<UInt8>, _ found: inout Found) {
-        guard !hosts.isEmpty else { return }
+        guard !tables.hosts.isEmpty else { return }
         _ = HostName.normalise(bytes) { host, form, path in
             if form == .name {
                 findName(host, bytes, path, &found)
             } else {
                 let hash = ByteTable.backwardHash(host)
-                guard hosts.mayContain(hash) else { return }
+                guard tables.hosts.mayContain(hash) else { return }
                 addHost(host, wholeOf: host, isWhole: true, hash, bytes, path, &found)
             }
         }
@@ -25,13 +25,13 @@ extension IndicatorSet {
         while index > start {
             index -= 1
             let byte = host[index]
-            if byte == UInt8(ascii: "."), hosts.mayContain(hash) {
+            if byte == UInt8(ascii: "."), tables.hosts.mayContain(hash) {
                 let suffix = UnsafeBufferPointer(rebasing: host[(index + 1)...])
                 addHost(suffix, wholeOf: host, isWhole: false, hash, bytes, path, &found)
             }
             hash = ByteTable.hash(hash, byte)
         }
-        if hosts.mayContain(hash) {
+        if tables.hosts.mayContain(hash) {
             let suffix = UnsafeBufferPointer(rebasing: host[start...])
             addHost(suffix, wholeOf: host, isWhole: true, hash, bytes, path, &found)
         }
@@ -41,7 +41,7 @@ extension IndicatorSet {
             index -= 1
             hash = ByteTable.hash(hash, host[index])
         }
-        if hosts.mayContain(hash) { addHost(host, wholeOf: host, isWhole: true, hash, bytes, path, &found) }
+        if tables.hosts.mayContain(hash) { addHost(host, wholeOf: host, isWhole: true, hash, bytes, path, &found) }
     }
 
     /// The length of a leading `www.`, if two labels or more follow it.
@@ -59,14 +59,14 @@ extension IndicatorSet {
         _ suffix: UnsafeBufferPointer<UInt8>, wholeOf host: UnsafeBufferPointer<UInt8>, isWhole: Bool, _ hash: UInt64,
         _ bytes: UnsafeBufferPointer<UInt8>, _ path: Int?, _ found: inout Found
     ) {
-        for posting in hosts.find(suffix, hash: hash) {
+        for posting in tables.hosts.find(suffix, hash: hash) {
             switch posting.condition {
             case .withoutWorldWideWeb:
                 if isWhole { found.add(posting.indicator, host, .exact) }
             case .none:
                 found.add(posting.indicator, host, suffix.count == host.count ? .exact : .subdomain)
             case .path:
-                guard let path, let wanted = pathsBehindHosts[posting.indicator] else { continue }
+                guard let path, let wanted = tables.pathsBehindHosts[posting.indicator] else { continue }
                 let rest = bytes[path...]
                 guard rest.starts(with: wanted) else { continue }
                 let next = path + wanted.count
@@ -83,7 +83,7 @@ extension IndicatorSet {
         // What has no host can only agree byte for byte.
         let key = Link.normalised(link) ?? Array(link)
         key.withUnsafeBufferPointer { key in
-            for posting in links.find(key) {
+            for posting in tables.links.find(key) {
                 let isExact = indicators[posting.indicator].value.withBytes {
                     ComparableText.trimmed($0).elementsEqual(link)
                 }

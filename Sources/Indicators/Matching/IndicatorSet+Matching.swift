@@ -16,20 +16,25 @@ extension IndicatorSet {
         switch kind {
         case .url:
             findHost(bytes, &found)
-            if !links.isEmpty { findLink(bytes, &found) }
+            if !tables.links.isEmpty { findLink(bytes, &found) }
         case .hostName: findHost(bytes, &found)
         case .filePath: findPath(bytes, &found)
         case .processName: findProcess(bytes, &found)
         case .emailAddress, .account:
-            if !emailAddresses.isEmpty { find(ComparableText.emailAddress(bytes), in: emailAddresses, &found) }
+            if !tables.emailAddresses.isEmpty {
+                find(ComparableText.emailAddress(bytes), in: tables.emailAddresses, &found)
+            }
         case .phoneNumber: break
         case .applicationIdentifier:
-            if !applications.isEmpty { find(ComparableText.identifier(bytes), in: applications, &found) }
+            if !tables.applications.isEmpty { find(ComparableText.identifier(bytes), in: tables.applications, &found) }
         case .profileIdentifier:
-            if !profiles.isEmpty { find(ComparableText.identifier(bytes), in: profiles, &found) }
-        case .fileHash: if !fileHashes.isEmpty { find(ComparableText.hash(bytes), in: fileHashes, &found) }
+            if !tables.profiles.isEmpty { find(ComparableText.identifier(bytes), in: tables.profiles, &found) }
+        case .fileHash:
+            if !tables.fileHashes.isEmpty { find(ComparableText.hash(bytes), in: tables.fileHashes, &found) }
         case .certificateHash:
-            if !certificateHashes.isEmpty { find(ComparableText.hash(bytes), in: certificateHashes, &found) }
+            if !tables.certificateHashes.isEmpty {
+                find(ComparableText.hash(bytes), in: tables.certificateHashes, &found)
+            }
         }
         return found.isEmpty ? [] : found.matches(of: indicators)
     }
@@ -68,35 +73,43 @@ extension IndicatorSet {
     // MARK: - Paths and processes
 
     private func findPath(_ bytes: UnsafeBufferPointer<UInt8>, _ found: inout Found) {
-        guard !paths.isEmpty || !fileNames.isEmpty else { return }
+        guard !tables.paths.isEmpty || !tables.fileNames.isEmpty else { return }
         DevicePath.normalise(bytes) { path in
             let shorter = DevicePath.withoutUUID(path)
             let whole = shorter ?? path
-            find(whole, in: paths, .exact, &found)
-            find(path, in: paths, .exact, &found)
-            if !paths.isEmpty {
-                var hash = ByteTable.seed
-                for (index, byte) in whole.enumerated() {
-                    if byte == UInt8(ascii: "/"), index > 0, paths.mayContain(hash) {
-                        let beginning = UnsafeBufferPointer(rebasing: whole[..<index])
-                        for posting in paths.find(beginning, hash: hash) {
-                            found.add(posting.indicator, whole, .pathPrefix)
-                        }
-                    }
-                    hash = ByteTable.hash(hash, byte)
+            if !tables.paths.isEmpty {
+                findBeginnings(of: whole, &found)
+                if shorter != nil { find(path, in: tables.paths, .exact, &found) }
+            }
+            find(DevicePath.lastPart(whole), in: tables.fileNames, .fileName, &found)
+            if shorter != nil { find(DevicePath.lastPart(path), in: tables.fileNames, .fileName, &found) }
+        }
+    }
+
+    /// Hashes from the start, and asks for a key at every slash and at the end.
+    private func findBeginnings(of path: UnsafeBufferPointer<UInt8>, _ found: inout Found) {
+        var hash = ByteTable.seed
+        var index = 0
+        while true {
+            let isAtEnd = index == path.count
+            if isAtEnd || (path[index] == UInt8(ascii: "/") && index > 0), tables.paths.mayContain(hash) {
+                let beginning = UnsafeBufferPointer(rebasing: path[..<index])
+                for posting in tables.paths.find(beginning, hash: hash) {
+                    found.add(posting.indicator, path, isAtEnd ? .exact : .pathPrefix)
                 }
             }
-            find(DevicePath.lastPart(whole), in: fileNames, .fileName, &found)
-            if shorter != nil { find(DevicePath.lastPart(path), in: fileNames, .fileName, &found) }
+            if isAtEnd { return }
+            hash = ByteTable.hash(hash, path[index])
+            index += 1
         }
     }
 
     /// A name; or `process/purpose`, whose halves are both looked at; or a path, whose last part is.
     private func findProcess(_ bytes: UnsafeBufferPointer<UInt8>, _ found: inout Found) {
-        guard !processes.isEmpty else { return }
+        guard !tables.processes.isEmpty else { return }
         let slash = UInt8(ascii: "/")
         let name = ComparableText.trimmed(bytes)
-        find(name, in: processes, .exact, &found)
+        find(name, in: tables.processes, .exact, &found)
         guard let first = name.firstIndex(of: slash) else {
             findTruncated(name, &found)
             return
@@ -105,17 +118,17 @@ extension IndicatorSet {
         guard first == 0 || after.contains(slash) else {
             let before = UnsafeBufferPointer(rebasing: name[..<first])
             for half in [before, after] {
-                find(half, in: processes, .exact, &found)
+                find(half, in: tables.processes, .exact, &found)
                 findTruncated(half, &found)
             }
             return
         }
         // Nothing cuts the names in a path.
-        find(DevicePath.lastPart(DevicePath.withoutUUID(name) ?? name), in: processes, .exact, &found)
+        find(DevicePath.lastPart(DevicePath.withoutUUID(name) ?? name), in: tables.processes, .exact, &found)
     }
 
     private func findTruncated(_ name: UnsafeBufferPointer<UInt8>, _ found: inout Found) {
         guard name.count == IndicatorIndex.truncation else { return }
-        find(name, in: processBeginnings, .truncated, &found)
+        find(name, in: tables.processBeginnings, .truncated, &found)
     }
 }

@@ -4,6 +4,7 @@ extension IndicatorSet {
     /// Order by content, so that the order in which files were loaded does not show.
     static func precedes(_ left: Indicator, _ right: Indicator) -> Bool {
         if left.kind != right.kind { return order(left.kind) < order(right.kind) }
+        if left.value != right.value { return left.value < right.value }
         for (first, second) in zip(texts(left), texts(right)) where first != second { return first < second }
         return false
     }

@@ -23,40 +23,14 @@ public struct IndicatorSet: Sendable {
     /// 32 hexadecimal digits that are the same for the same indicators in any order. Not a cryptographic hash.
     public let digest: String
 
-    let hosts: ByteTable
-    let links: ByteTable
-    let paths: ByteTable
-    let fileNames: ByteTable
-    let processes: ByteTable
-    /// The first 16 bytes of process names that are longer.
-    let processBeginnings: ByteTable
-    let emailAddresses: ByteTable
-    let applications: ByteTable
-    let profiles: ByteTable
-    let fileHashes: ByteTable
-    let certificateHashes: ByteTable
-    /// Paths that have to follow the host, for indicators that are published as a domain and have one.
-    let pathsBehindHosts: [Int: [UInt8]]
+    let tables: IndicatorTables
 
     /// Sorts and indexes the indicators.
     public init(_ indicators: [Indicator]) {
         self.indicators = indicators.sorted { IndicatorSet.precedes($0, $1) }
         tallies = IndicatorSet.tallies(self.indicators)
         digest = IndicatorSet.digest(self.indicators)
-        var index = IndicatorIndex()
-        for (number, indicator) in self.indicators.enumerated() { index.add(indicator, number) }
-        hosts = ByteTable(index.hosts, hash: ByteTable.backwardHash)
-        links = ByteTable(index.links, hash: ByteTable.forwardHash)
-        paths = ByteTable(index.paths, hash: ByteTable.forwardHash)
-        fileNames = ByteTable(index.fileNames, hash: ByteTable.forwardHash)
-        processes = ByteTable(index.processes, hash: ByteTable.forwardHash)
-        processBeginnings = ByteTable(index.processBeginnings, hash: ByteTable.forwardHash)
-        emailAddresses = ByteTable(index.emailAddresses, hash: ByteTable.forwardHash)
-        applications = ByteTable(index.applications, hash: ByteTable.forwardHash)
-        profiles = ByteTable(index.profiles, hash: ByteTable.forwardHash)
-        fileHashes = ByteTable(index.fileHashes, hash: ByteTable.forwardHash)
-        certificateHashes = ByteTable(index.certificateHashes, hash: ByteTable.forwardHash)
-        pathsBehindHosts = index.pathsBehindHosts
+        tables = IndicatorTables(self.indicators)
     }
 
     /// How many indicators there are.

@@ -4,7 +4,7 @@
 /// that every iOS has at its root are followed: `/var` and `/etc` lead to `/private`, `/tmp` to `/private/var/tmp`.
 /// Upper and lower case differ, as they do in the file system of iOS.
 enum DevicePath {
-    private static let slash = UInt8(ascii: "/")
+    private static var slash: UInt8 { UInt8(ascii: "/") }
 
     /// Calls `body` with the normalised path; the root is a single slash.
     static func normalise<Result>(
@@ -26,10 +26,8 @@ enum DevicePath {
                 } else {
                     buffer[end] = slash
                     end += 1
-                    for byte in bytes[index..<next] {
-                        buffer[end] = byte
-                        end += 1
-                    }
+                    for position in index..<next { buffer[end + position - index] = bytes[position] }
+                    end += count
                 }
                 index = next + 1
             }
@@ -38,27 +36,23 @@ enum DevicePath {
                 end += 1
             }
             var start = room
-            for (name, prefix) in roots where begins(buffer, room..<end, with: name) {
+            if let prefix = DevicePath.target(UnsafeBufferPointer(rebasing: buffer[room..<end])) {
                 start = room - prefix.utf8CodeUnitCount
                 for offset in 0..<prefix.utf8CodeUnitCount { buffer[start + offset] = prefix.utf8Start[offset] }
-                break
             }
             return body(UnsafeBufferPointer(rebasing: buffer[start..<end]))
         }
     }
 
-    private static let roots: [(StaticString, StaticString)] = [
-        ("/var", "/private"), ("/etc", "/private"), ("/tmp", "/private/var"),
-    ]
-
-    private static func begins(
-        _ buffer: UnsafeMutableBufferPointer<UInt8>, _ range: Range<Int>, with name: StaticString
-    ) -> Bool {
-        let length = name.utf8CodeUnitCount
-        guard range.count >= length, range.count == length || buffer[range.lowerBound + length] == slash else {
-            return false
+    /// The folder that the link at the root, with which the path begins, leads to.
+    private static func target(_ path: UnsafeBufferPointer<UInt8>) -> StaticString? {
+        guard path.count == 4 || (path.count > 4 && path[4] == slash) else { return nil }
+        return switch (path[1], path[2], path[3]) {
+        case (UInt8(ascii: "v"), UInt8(ascii: "a"), UInt8(ascii: "r")): "/private"
+        case (UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "c")): "/private"
+        case (UInt8(ascii: "t"), UInt8(ascii: "m"), UInt8(ascii: "p")): "/private/var"
+        default: nil
         }
-        return (0..<length).allSatisfy { buffer[range.lowerBound + $0] == name.utf8Start[$0] }
     }
 
     /// The path without a last part that is a UUID, as `shutdown.log` of iOS 26 adds one to every client's path.
