@@ -58,7 +58,10 @@ public struct Field<Subject>: Sendable {
         _ name: String, _ role: Role = .plain, texts: @escaping @Sendable (Subject) -> [String], shown: Bool = false,
         _ note: String = ""
     ) {
-        self.init(name: name, role: role, form: .texts, note: note, shown: shown) { .texts(texts($0)) }
+        self.init(name: name, role: role, form: .texts, note: note, shown: shown) {
+            let found = texts($0)
+            return found.isEmpty ? .absent : .texts(found)
+        }
     }
 
     /// A field of whole numbers.
