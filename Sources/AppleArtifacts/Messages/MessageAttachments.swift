@@ -4,8 +4,7 @@ import Primitives
 
 /// The files that Messages sent or received, one record for each message that a file hangs on.
 ///
-/// Times are counts since 2001-01-01T00:00:00Z: seconds before iOS 11, nanoseconds since then for messages and still
-/// seconds for attachments; zero means not set.
+/// Times are whole counts since 2001-01-01T00:00:00Z, in seconds or in nanoseconds; zero means not set.
 ///
 /// Losses: only what the database says of a file is read here, not the file. Deleted messages take their rows along.
 ///

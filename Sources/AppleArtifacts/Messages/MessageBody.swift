@@ -12,8 +12,8 @@ struct MessageBody {
 
     /// Decodes what is needed, and notes what could not be decoded.
     ///
-    /// Since iOS 14 `text` is often null and the text stands in `attributedBody` alone. That column costs a hundred times
-    /// as much to read, so it is left alone where `text` is there and no attribute of a link is.
+    /// In newer releases `text` is often null and the text stands in `attributedBody` alone. That column costs more to
+    /// read, so it is left alone where `text` is there and no attribute of a link is.
     init(
         text: String?, attributed: SQLiteRow.Column, payload: SQLiteRow.Column, in row: borrowing SQLiteRow,
         note: (ParseError) -> Void

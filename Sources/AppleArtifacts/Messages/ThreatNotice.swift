@@ -1,6 +1,6 @@
 /// The texts by which Apple tells people that spyware was aimed at them, as published by those who received them.
 enum ThreatNotice {
-    /// The openings in lower case and without white space: of the notices of 2021 to 2023, and of those since 2024.
+    /// The openings in lower case and without white space: the older wording, and the newer one.
     private static let openings: [[Unicode.Scalar]] = [
         "ALERT: State-sponsored attackers may be targeting your iPhone",
         "ALERT: Apple detected a targeted mercenary spyware attack against your iPhone",

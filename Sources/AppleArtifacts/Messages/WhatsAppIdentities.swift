@@ -4,7 +4,7 @@ import Primitives
 
 /// Telephone numbers behind WhatsApp's identifiers: `digits@s.whatsapp.net`, and `digits@lid` through a stored pair.
 ///
-/// Since 2023 WhatsApp names people by an identifier that hides their number (LID). The pairs of both stand in
+/// Newer releases name people by an identifier that hides their number (LID). The pairs of both stand in
 /// `ZWAPHONENUMBERLIDPAIR`, in `LID.sqlite` beside the chats or, before that, in the database of the chats itself.
 struct WhatsAppIdentities {
     /// Digits of the telephone number by digits of the identifier.
