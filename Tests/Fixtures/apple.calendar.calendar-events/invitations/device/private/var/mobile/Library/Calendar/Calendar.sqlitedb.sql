@@ -1,0 +1,16 @@
+-- Synthetic. The schema of iOS 14, shortened. 1: words and date of the published invitations. 2: the words alone. 3: an
+-- invitation two days after its start. 4 to 6 are decoys: other case, an own late event, an invitation in time.
+CREATE TABLE Calendar (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, store_id INTEGER, title TEXT);
+CREATE TABLE Location (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT);
+CREATE TABLE Identity (display_name TEXT, address TEXT, first_name TEXT, last_name TEXT);
+CREATE TABLE Participant (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, entity_type INTEGER, role INTEGER, identity_id INTEGER, owner_id INTEGER, UUID TEXT, email TEXT, phone_number TEXT, is_self INTEGER, comment TEXT, last_modified REAL);
+CREATE TABLE CalendarItem (ROWID INTEGER PRIMARY KEY AUTOINCREMENT, summary TEXT, location_id INTEGER, description TEXT, start_date REAL, start_tz TEXT, end_date REAL, end_tz TEXT, all_day INTEGER, calendar_id INTEGER, orig_date REAL, organizer_id INTEGER, status INTEGER, invitation_status INTEGER, url TEXT, last_modified REAL, external_id TEXT, external_mod_tag TEXT, unique_identifier TEXT, hidden INTEGER, has_recurrences INTEGER, UUID TEXT, entity_type INTEGER, due_date REAL, completion_date REAL, creation_date REAL, action TEXT, created_by_id INTEGER, conference_url TEXT);
+INSERT INTO Calendar VALUES (1, 1, 'Home');
+INSERT INTO Location VALUES (1, 'Room 4, https://map.example/4');
+INSERT INTO Identity VALUES ('Somebody Else', 'mailto:else@example.org', NULL, NULL), ('Caller', 'tel:+15550100', NULL, NULL);
+INSERT INTO Participant VALUES (1, 8, 3, NULL, 1, 'P1', 'inviter@example.org', NULL, 0, 'see http://comment.example/', 656000000.5), (2, 7, 1, NULL, 1, 'P2', 'owner@example.org', '+15550199', 1, NULL, NULL), (3, 8, 3, 1, 3, 'P3', NULL, NULL, 0, NULL, NULL), (4, 8, 3, NULL, 5, 'P4', 'owner@example.org', NULL, 1, NULL, NULL), (5, 7, 1, 2, 6, 'P5', NULL, NULL, 0, NULL, NULL);
+INSERT INTO CalendarItem (ROWID, summary, description, start_date, end_date, start_tz, end_tz, all_day, calendar_id, organizer_id, creation_date, last_modified, hidden, UUID, unique_identifier, external_id, external_mod_tag, entity_type, status, invitation_status) VALUES (1, 'Meeting', 'Notes', 656000000, 656003600, 'Europe/Berlin', 'Europe/Berlin', 0, 1, 1, 656086401, 656086402, 0, 'U1', 'I1', 'E1.ics', 'tag', 2, 1, 2);
+INSERT INTO CalendarItem (ROWID, summary, description, start_date, end_date, calendar_id, organizer_id, creation_date) VALUES (2, 'Meeting', 'Notes', 656086400, 656090000, 1, 0, 656000000);
+INSERT INTO CalendarItem (ROWID, summary, description, location_id, start_date, end_date, calendar_id, organizer_id, creation_date, url, conference_url) VALUES (3, 'Briefing', 'Agenda: https://agenda.example/x.', 1, 656000000, 656003600, 1, 3, 656172800, 'https://event.example/', 'https://call.example/j/1');
+INSERT INTO CalendarItem (ROWID, summary, description, start_date, calendar_id, organizer_id, creation_date) VALUES (4, 'meeting', 'Notes', 656000000, 1, NULL, 656172800), (5, 'Visit to the dentist', NULL, 656000000, 1, 4, 656172800), (6, 'Dinner', NULL, 656000000, 1, 5, 655913600);
+INSERT INTO CalendarItem (ROWID, summary, due_date, completion_date, creation_date, action, created_by_id, all_day, has_recurrences, orig_date) VALUES (7, 'Buy bread', 656000010, 656000020, 656000000, 'x', 4, 1, 1, 656000005);

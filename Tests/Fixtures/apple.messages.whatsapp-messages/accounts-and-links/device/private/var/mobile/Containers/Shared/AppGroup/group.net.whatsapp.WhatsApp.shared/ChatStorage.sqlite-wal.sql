@@ -1,0 +1,1 @@
+INSERT INTO ZWAMESSAGE (Z_PK, ZISFROMME, ZMESSAGEDATE, ZFROMJID, ZTEXT) VALUES (6, 0, 656000050, '15550102@s.whatsapp.net', 'https://only-in-the-log.example/');
