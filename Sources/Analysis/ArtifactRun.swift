@@ -41,9 +41,11 @@ func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context:
     for file in run.files where !context.progress.isStopped {
         context.progress.begin(A.card.title)
         sink.begin(file.citation)
+        let damage = SourceDamage()
+        defer { coverage.files.append(sink.file) }
         do {
-            try A.decode(
-                file.mapContents { MeteredSource(base: $0, progress: context.progress) }, in: evidence, into: &sink)
+            let metered = file.mapContents { damage.meter($0, context.progress) }
+            try A.decode(metered, in: evidence, into: &sink)
         } catch is CancellationError {
             sink.file.isInterrupted = true
         } catch let error as ParseError {
@@ -52,8 +54,8 @@ func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context:
             // An artefact throws nothing else; if it does, its words might quote the evidence.
             sink.file.failure = ParseError(.malformed, "a file that this artefact can read")
         }
+        for problem in damage.damages { sink.note(problem) }
         context.progress.add(records: sink.file.records & 4_095)
-        coverage.files.append(sink.file)
     }
     for file in run.files.dropFirst(coverage.files.count) {
         var skipped = Coverage.File(path: file.citation)

@@ -34,12 +34,28 @@ public final class RunProgress: Sendable {
     func begin(_ title: String) { name.withLock { $0 = title } }
 }
 
+/// Keeps what the sources of one file say of themselves, until the reading is over.
+final class SourceDamage: Sendable {
+    private let kept = Mutex<[ParseError]>([])
+
+    /// What was kept so far.
+    var damages: [ParseError] { kept.withLock { $0 } }
+
+    /// Keeps the damage of a source that is being opened, and counts what is read of it.
+    func meter(_ source: any ByteSource, _ progress: RunProgress) -> any ByteSource {
+        let damage = source.damage
+        if !damage.isEmpty { kept.withLock { $0 += damage } }
+        return MeteredSource(base: source, progress: progress)
+    }
+}
+
 /// Counts what is read of a file.
 struct MeteredSource: ByteSource {
     let base: any ByteSource
     let progress: RunProgress
 
     var count: Int { base.count }
+    var damage: [ParseError] { base.damage }
 
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ParseError) -> Int {
         let length = try base.read(at: offset, into: buffer)

@@ -3,11 +3,16 @@ public protocol ByteSource: Sendable {
     /// The number of bytes.
     var count: Int { get }
 
+    /// What is damaged about the bytes as a whole, for a reader to note: known before the first byte is read.
+    var damage: [ParseError] { get }
+
     /// Copies bytes from `offset` into `buffer` and returns how many there were: fewer than asked for only at the end.
     func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(ParseError) -> Int
 }
 
 extension ByteSource {
+    public var damage: [ParseError] { [] }
+
     /// All bytes, if there are at most `limit` of them.
     public func bytes(limit: Int = 64 << 20) throws(ParseError) -> [UInt8] {
         try bytes(in: 0..<count, limit: limit)

@@ -96,7 +96,8 @@ public struct LargeBackup {
                 ]
             })
         try database.execute(
-            "CREATE INDEX message_idx_date ON message(date); CREATE INDEX message_idx_handle ON message(handle_id, date);")
+            "CREATE INDEX message_idx_date ON message(date); CREATE INDEX message_idx_handle ON message(handle_id, date);"
+        )
     }
 
     private func history(_ database: SyntheticDatabase) throws {
@@ -158,7 +159,10 @@ public struct LargeBackup {
             })
         try database.insert(
             "ZWAMESSAGE",
-            ["ZISFROMME", "ZMESSAGETYPE", "ZCHATSESSION", "ZMESSAGEDATE", "ZSENTDATE", "ZFROMJID", "ZPUSHNAME", "ZTEXT"],
+            [
+                "ZISFROMME", "ZMESSAGETYPE", "ZCHATSESSION", "ZMESSAGEDATE", "ZSENTDATE", "ZFROMJID", "ZPUSHNAME",
+                "ZTEXT",
+            ],
             (0..<size.chats).lazy.map { (number: Int) -> [SyntheticDatabase.Cell] in
                 let moment = Double(start) + Double(number) * 211
                 return [

@@ -39,7 +39,9 @@ struct Measurement: CustomStringConvertible {
         var status: Int32 = 0
         var usage = rusage()
         while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
-        guard status == 0 else { throw Failure(description: "\(arguments.joined(separator: " ")) ended with \(status)") }
+        guard status == 0 else {
+            throw Failure(description: "\(arguments.joined(separator: " ")) ended with \(status)")
+        }
         let elapsed = (ContinuousClock.now - start).components
         func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
         #if canImport(Darwin)

@@ -1,0 +1,38 @@
+# The two commands that anybody needs are `make demo` and `make test`. Both install what the system lacks first.
+.PHONY: help setup demo test lint build benchmark man completions fuzz clean
+
+FLAGS = --explicit-target-dependency-import-check error
+
+help:
+	@echo "make demo       build in release mode and show the main job on synthetic evidence"
+	@echo "make test       build and run every test"
+	@echo "make build      build the command: .build/release/bridle"
+	@echo "make lint       check the formatting of all sources"
+	@echo "make benchmark  measure a check of 1.23 million rows against a bare SQLite loop"
+	@echo "make man        write the manual page and the shell completions again"
+
+setup:
+	@Scripts/setup
+
+build: setup
+	swift build -c release --product bridle $(FLAGS)
+
+demo: build
+	.build/release/bridle demo --force bridle-demo
+
+test: setup
+	swift build --build-tests $(FLAGS)
+	swift test --skip-build
+
+lint:
+	swift format lint --strict --recursive Sources Tests Plugins Package.swift
+
+benchmark: build
+	swift build -c release --product bridle-benchmarks
+	.build/release/bridle-benchmarks --bridle .build/release/bridle --encrypted
+
+man: build
+	Scripts/write-manual .build/release/bridle
+
+clean:
+	rm -rf .build bridle-demo
