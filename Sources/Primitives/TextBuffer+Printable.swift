@@ -6,12 +6,13 @@ extension TextBuffer {
     public mutating func append(printable text: String) {
         var text = text
         let isPlain = text.withUTF8 { bytes in
-            bytes.allSatisfy { ($0 >= 0x20 && $0 < 0x7F) || ($0 >= 0xC3 && $0 != 0xE2) || (0x80...0xBF).contains($0) }
+            // The lead bytes C2, D8 and E2 begin every character above ASCII that is looked for.
+            bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xD8 && $0 != 0xE2 }
         }
         guard !isPlain else { return append(text: text) }
         for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069:
+            case 0..<0x20, 0x7F...0x9F, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x206F:
                 append("\\u{")
                 append(text: String(scalar.value, radix: 16, uppercase: true))
                 append("}")
@@ -24,15 +25,19 @@ extension TextBuffer {
     ///
     /// A cell that a spreadsheet would take as a formula gets an apostrophe before it.
     public mutating func append(cell text: String) {
-        var cell = TextBuffer()
+        var text = text
+        let start = bytes.count
         if let first = text.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) {
-            cell.append(UInt8(ascii: "'"))
+            append(UInt8(ascii: "'"))
         }
-        cell.append(printable: text)
-        let needsQuotes = cell.bytes.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") }
-        guard needsQuotes else { return append(contentsOf: cell.bytes) }
+        append(printable: text)
+        let needsQuotes = text.withUTF8 { $0.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") } }
+        guard needsQuotes else { return }
+        // Seldom enough that the cell may be taken off and written again.
+        let cell = Array(bytes[start...])
+        bytes.removeSubrange(start...)
         append(UInt8(ascii: "\""))
-        for byte in cell.bytes {
+        for byte in cell {
             if byte == UInt8(ascii: "\"") { append(byte) }
             append(byte)
         }
