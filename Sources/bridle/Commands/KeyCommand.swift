@@ -29,8 +29,7 @@ struct KeyCommand: AsyncParsableCommand {
         guard case .password(let password) = try evidenceOptions.credential() else {
             throw Failure(.usage, "A key is derived from a password; --key-file has no use here.")
         }
-        let parent = URL(fileURLWithPath: output).deletingLastPathComponent().path
-        guard !Nesting.path(parent, liesIn: backup) else {
+        guard !Nesting.path(output, liesIn: backup) else {
             throw Failure(
                 .cantCreate,
                 "\(output.printableName) lies inside the evidence, which is never written to; choose another folder.")
