@@ -11,7 +11,8 @@ public protocol Evidence: Sendable {
     /// throws when it is opened, so that coverage can say so.
     func files(at place: Place) throws(ParseError) -> [EvidenceFile]
 
-    /// Whether the container itself stores a file under this name, relative to its root.
+    /// Whether the container itself stores a file under this name: a path relative to its root, or the identifier under
+    /// which a backup stores a file, in whatever sub-folder.
     func stores(_ containerPath: String) -> Bool
 }
 
