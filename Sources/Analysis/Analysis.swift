@@ -84,7 +84,8 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
     return await withTaskGroup(of: (String, String?).self) { group in
         var digests: [String: String] = [:]
         for (index, path) in paths.enumerated() {
-            guard let file = unique[path] else { continue }
+            // Interrupted, the report is marked incomplete, and no person waits for gigabytes more.
+            guard !progress.isStopped, let file = unique[path] else { continue }
             if index >= max(1, width), let (done, digest) = await group.next() { digests[done] = digest }
             group.addTask { (path, (try? file.digest()) ?? nil) }
         }

@@ -28,7 +28,9 @@ public final class RunProgress: Sendable {
     /// Whether the run was asked to stop.
     public var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
-    func expect(_ bytes: Int) { total.add(bytes, ordering: .relaxed) }
+    /// A file full of holes can call itself larger than any disk; 2^48 bytes of each are counted, so that no sum of
+    /// them overflows.
+    func expect(_ bytes: Int) { total.wrappingAdd(min(bytes, 1 << 48), ordering: .relaxed) }
     func add(bytes: Int) { read.add(bytes, ordering: .relaxed) }
     func add(records: Int) { count.add(records, ordering: .relaxed) }
     func begin(_ title: String) { name.withLock { $0 = title } }

@@ -25,17 +25,12 @@ struct Bridle: AsyncParsableCommand {
         ])
 
     static func main() async {
-        // A reader that went away (`bridle … | head`) ends the command in silence, as everywhere.
-        signal(SIGPIPE, SIG_DFL)
+        Terminal.begin()
+        Interruption.begin()
         let arguments = Array(CommandLine.arguments.dropFirst())
-        if let word = arguments.first, !word.hasPrefix("-") {
-            let known = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
-            if !known.contains(word) {
-                Terminal.complain(
-                    "There is no command '\(word.printableName)'." + Nearest.suggestion(for: word, among: known)
-                        + " 'bridle --help' lists them.")
-                Foundation.exit(Exit.usage.rawValue)
-            }
+        if let complaint = unknownCommand(arguments, of: Self.self, "bridle") {
+            Terminal.complain(complaint)
+            Foundation.exit(Exit.usage.rawValue)
         }
         do {
             var command = try parseAsRoot(arguments)
@@ -48,7 +43,27 @@ struct Bridle: AsyncParsableCommand {
             Terminal.complain(failure.message)
             Foundation.exit(failure.exit.rawValue)
         } catch {
-            exit(withError: error)
+            // The parser's own errors know their code; 1 is what it gives to those it does not know.
+            guard exitCode(for: error) == .failure else { exit(withError: error) }
+            let failure = Failure(error)
+            Terminal.complain(failure.message)
+            Foundation.exit(failure.exit.rawValue)
         }
+    }
+
+    /// What to say of the first word, or of the second behind a command with commands of its own, if it is none.
+    private static func unknownCommand(
+        _ arguments: [String], of command: any ParsableCommand.Type, _ path: String
+    ) -> String? {
+        let subcommands = command.configuration.subcommands
+        guard let word = arguments.first, !word.hasPrefix("-"), !subcommands.isEmpty else { return nil }
+        let known = subcommands.map { ($0.configuration.commandName ?? "\($0)".lowercased(), $0) }
+        if let (name, next) = known.first(where: { $0.0 == word }) {
+            return unknownCommand(Array(arguments.dropFirst()), of: next, path + " " + name)
+        }
+        let names = known.map(\.0) + ["help"]
+        guard !names.contains(word) else { return nil }
+        return "There is no command '\(path) \(word.printableName)'." + Nearest.suggestion(for: word, among: names)
+            + " '\(path) --help' lists them."
     }
 }

@@ -1,5 +1,7 @@
 import Analysis
 import EvidenceSources
+import Primitives
+import SyntheticEvidence
 
 /// The exit codes, as interface and man page promise them (sysexits.h where it has one).
 enum Exit: Int32 {
@@ -39,14 +41,20 @@ struct Failure: Error {
 
     init(_ error: OutputError) { self.init(.cantCreate, error.description) }
 
-    /// Any error, in words.
+    /// Any error, in words. Of an error that nobody foresaw only the type is named: its text might quote the evidence.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
         case let error as EvidenceError: self.init(error)
         case let error as OutputError: self.init(error)
         case is CancellationError: self.init(.interrupted, "Interrupted.")
-        default: self.init(.data, "\(error)")
+        case let error as ParseError: self.init(.data, "\(error).")
+        case let error as SyntheticEvidenceError: self.init(.cantCreate, "The evidence can't be made: \(error).")
+        default:
+            self.init(
+                .data,
+                "The command ended for a reason that was not foreseen (\(type(of: error))). Please report it, with "
+                    + "the version and the command.")
         }
     }
 }

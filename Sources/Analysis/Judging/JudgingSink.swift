@@ -8,6 +8,10 @@ struct JudgingSink<A: Artifact>: RecordSink {
     /// How many damages are listed for a file; the rest is counted.
     static var listedDamages: Int { 20 }
 
+    /// How many matches of one record become findings. Each finding holds the record, so a message of a thousand links
+    /// to one published domain would fill a disk.
+    static var matchLimit: Int { 100 }
+
     let context: JudgingContext
     /// The fields that are written, without their types: this code runs for artefacts that the compiler can't see from
     /// here, and whatever depends on `A` is copied through a table of functions.
@@ -28,6 +32,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     private var source = TextBuffer()
     private var moments: [(moment: Timestamp, heading: Int)] = []
     private var matches: [(IndicatorMatch, Observable.State)] = []
+    private var hasMoreMatches = false
 
     init(_ context: JudgingContext) throws(OutputError) {
         self.context = context
@@ -65,6 +70,10 @@ struct JudgingSink<A: Artifact>: RecordSink {
             if context.progress.isStopped || failure != nil { throw CancellationError() }
         }
         writeRecord(entry, location)
+        if hasMoreMatches {
+            hasMoreMatches = false
+            noteMatchLimit(location)
+        }
         let severity = judge(entry, location)
         if timeline != nil, !moments.isEmpty { writeEvents(entry, location, severity) }
     }
@@ -97,6 +106,17 @@ struct JudgingSink<A: Artifact>: RecordSink {
         output?.append(line.bytes)
     }
 
+    private mutating func noteMatchLimit(_ location: Location) {
+        var damage = ParseError(.beyondLimit, "at most \(Self.matchLimit) matches of one record")
+        switch location {
+        case .row(let row, let table): damage.place = "\(table), row \(row)"
+        case .offset(let offset): damage.offset = offset
+        // A key is text of the evidence, which has no place in an error.
+        case .key: break
+        }
+        note(damage)
+    }
+
     private mutating func extend(_ moment: Timestamp) {
         guard let known = reach else { return reach = moment...moment }
         if moment < known.lowerBound { reach = moment...known.upperBound }
@@ -115,7 +135,12 @@ struct JudgingSink<A: Artifact>: RecordSink {
         for match in context.indicators.matches(text, as: observable.kind) {
             // One record says a thing once, however many of its fields repeat it.
             let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }
-            if !isKnown { matches.append((match, observable.state)) }
+            guard !isKnown else { continue }
+            if matches.count == Self.matchLimit {
+                hasMoreMatches = true
+            } else {
+                matches.append((match, observable.state))
+            }
         }
     }
 

@@ -41,6 +41,8 @@ enum RunMerge {
             if reader.next() {
                 heap.append(reader)
                 rise(&heap)
+            } else if let failure = reader.failure {
+                throw failure
             }
         }
         while let top = heap.first {
@@ -49,6 +51,7 @@ enum RunMerge {
                 take(line.key, line.tie, UnsafeBufferPointer(rebasing: bytes[line.start..<line.start + line.count]))
             }
             if !top.next() {
+                if let failure = top.failure { throw failure }
                 heap[0] = heap[heap.count - 1]
                 heap.removeLast()
             }

@@ -14,11 +14,15 @@ final class RunReader {
     private var position = 0
     private var end = 0
     private static let headerSize = 16
+    private let path: String
+    /// What went wrong: a run that ends before its end would lose lines without a word.
+    private(set) var failure: OutputError?
 
     /// The current line.
     private(set) var line = SpillSorter.Line(key: 0, start: 0, count: 0, tie: 0)
 
     init(_ path: String, bufferSize: Int = 64 << 10) throws(OutputError) {
+        self.path = path
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw OutputError(path, errno: errno) }
         buffer = [UInt8](repeating: 0, count: bufferSize)
@@ -31,9 +35,12 @@ final class RunReader {
         buffer.withUnsafeBufferPointer(body)
     }
 
-    /// Goes to the next line; false at the end.
+    /// Goes to the next line; false at the end, and after a failure.
     func next() -> Bool {
-        guard fill(RunReader.headerSize) else { return false }
+        guard fill(RunReader.headerSize) else {
+            if end > position { cutOff() }
+            return false
+        }
         let (key, count, tie) = buffer.withUnsafeBytes { bytes in
             (
                 bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self),
@@ -41,7 +48,10 @@ final class RunReader {
                 Int(bytes.loadUnaligned(fromByteOffset: position + 12, as: UInt32.self))
             )
         }
-        guard fill(RunReader.headerSize + count) else { return false }
+        guard fill(RunReader.headerSize + count) else {
+            cutOff()
+            return false
+        }
         line = SpillSorter.Line(key: key, start: position + RunReader.headerSize, count: count, tie: min(tie, count))
         position += RunReader.headerSize + count
         return true
@@ -61,10 +71,15 @@ final class RunReader {
                 bytes.baseAddress.map { read(descriptor, $0 + end, bytes.count - end) } ?? 0
             }
             if found < 0, errno == EINTR { continue }
+            if found < 0 { failure = OutputError(path, errno: errno) }
             guard found > 0 else { return false }
             end += found
         }
         return true
+    }
+
+    private func cutOff() {
+        if failure == nil { failure = OutputError(path, "what was written there before can't be read back whole") }
     }
 
     /// Appends a line to a run.

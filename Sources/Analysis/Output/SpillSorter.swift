@@ -30,7 +30,7 @@ struct SpillSorter: Sendable {
 
     /// Takes a line that ends in a line feed.
     mutating func add(key: UInt64, _ line: borrowing TextBuffer, tie: Int) {
-        lines.append(Line(key: key, start: arena.count, count: line.bytes.count, tie: tie))
+        lines.append(Line(key: key, start: arena.count, count: line.bytes.count, tie: min(tie, line.bytes.count)))
         arena.append(contentsOf: line.bytes)
         if arena.count + lines.count * MemoryLayout<Line>.stride > limit { spill() }
     }

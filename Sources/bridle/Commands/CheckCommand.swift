@@ -3,6 +3,7 @@ import AppleArtifacts
 import ArgumentParser
 import ArtifactModel
 import CaseModel
+import EvidenceSources
 import Foundation
 import Indicators
 import Primitives
@@ -94,36 +95,53 @@ struct CheckCommand: AsyncParsableCommand {
         let indicators = try indicatorOptions.load()
         if !quiet { warn(about: indicators) }
 
+        let credential = try evidenceOptions.credential()
         var worst = Exit.done
-        for path in evidence {
+        for (path, target) in zip(evidence, try targets()) {
             do {
-                let exit = try await check(path, chosen, indicators, options, threshold)
-                if worst == .done || exit.rawValue > worst.rawValue { worst = exit }
+                let exit = try await check(path, credential, target, chosen, indicators, options, threshold)
+                if exit.rawValue > worst.rawValue { worst = exit }
             } catch let failure as Failure where evidence.count > 1 && failure.exit != .interrupted {
                 // One piece of evidence that can't be read does not take the others with it.
                 Terminal.complain("\(path.printableName): \(failure.message)")
-                worst = failure.exit
+                if failure.exit.rawValue > worst.rawValue { worst = failure.exit }
             }
             if worst == .interrupted { break }
         }
         if worst != .done { throw ExitCode(worst.rawValue) }
     }
 
+    /// Where the case of each piece of evidence goes: to the folder given, or below it under the evidence's own name.
+    private func targets() throws -> [String?] {
+        guard let output else { return evidence.map { _ in nil } }
+        guard !output.isEmpty else { throw Failure(.usage, "--output takes the name of a folder.") }
+        guard evidence.count > 1 else { return [output] }
+        var taken: Set<String> = []
+        return evidence.map { path in
+            let name = URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
+            // Folders of different parents often have one name, and some volumes do not tell `A` from `a`.
+            var target = name == "/" ? "root" : name
+            var number = 1
+            while !taken.insert(target.lowercased()).inserted {
+                number += 1
+                target = "\(name)-\(number)"
+            }
+            return output + "/" + target
+        }
+    }
+
     private func check(
-        _ path: String, _ chosen: [any Artifact.Type], _ indicators: LoadedIndicators, _ options: AnalysisOptions,
-        _ threshold: Severity?
+        _ path: String, _ credential: BackupCredential, _ target: String?, _ chosen: [any Artifact.Type],
+        _ indicators: LoadedIndicators, _ options: AnalysisOptions, _ threshold: Severity?
     ) async throws -> Exit {
         let showsProgress = Terminal.showsProgress && !noProgress && !quiet
-        let opened = try await evidenceOptions.open(path, showsProgress: showsProgress)
+        let opened = try await EvidenceOptions.open(path, credential, showsProgress: showsProgress)
         if !quiet, !showsProgress { Terminal.remark("reading \(path.printableName)") }
-        var target = output
-        if let output, evidence.count > 1 {
-            target = output + "/" + URL(fileURLWithPath: path).standardizedFileURL.lastPathComponent
-        }
-        let report = try await CheckRun(
+        let outcome = try await CheckRun(
             evidence: opened, indicators: indicators, artifacts: chosen, options: options, output: target,
-            force: force, showsProgress: showsProgress
+            force: force, showsProgress: showsProgress, otherEvidence: evidence
         ).run()
+        let report = outcome.report
         if json {
             Terminal.say(SummaryJSON.bytes(of: report))
         } else if !quiet {
@@ -132,9 +150,9 @@ struct CheckCommand: AsyncParsableCommand {
                     SummaryText.lines(
                         of: report, color: Terminal.showsColor && !noColor, width: min(Terminal.width, 110)
                     ).utf8))
-            if let target { Terminal.say("Report: \(target.printableName)/report.html") }
+            if let target { Terminal.say("Report: \(target.printable)/report.html") }
         }
-        if !report.isComplete { return .interrupted }
+        if outcome.isInterrupted { return .interrupted }
         if let threshold, let highest = report.highestSeverity, highest >= threshold { return .found }
         if strict, !report.coverage.isWhole { return .damaged }
         return .done

@@ -6,6 +6,7 @@ import Foundation
 import Indicators
 import Primitives
 import Reports
+import Synchronization
 
 /// One check from opened evidence to a finished case: what `check` and `demo` share.
 struct CheckRun {
@@ -17,30 +18,48 @@ struct CheckRun {
     var output: String?
     var force = false
     var showsProgress = false
+    /// Other evidence that nothing may be written into.
+    var otherEvidence: [String] = []
 
-    /// Runs the check. Interrupted, it still writes what it has, marked incomplete.
-    func run() async throws(Failure) -> CaseReport {
-        do {
-            let folder = try output.map { try CaseFolder($0, force: force, outside: evidence.summary.path) }
-            do {
-                return try await run(into: folder)
-            } catch {
-                folder?.discard()
-                throw error
-            }
-        } catch {
-            throw Failure(error)
-        }
+    /// What came of a check.
+    struct Outcome {
+        /// What was found, and what was looked at.
+        let report: CaseReport
+        /// Whether somebody asked to stop, even if it was too late to leave anything out.
+        let isInterrupted: Bool
     }
 
-    private func run(into folder: CaseFolder?) async throws -> CaseReport {
-        let started = CheckRun.now
+    /// The folder that a second interruption puts away.
+    private final class Held: Sendable {
+        let folder = Mutex<CaseFolder?>(nil)
+        func discard() { folder.withLock { $0 }?.discard() }
+    }
+
+    /// Runs the check. Interrupted, it still writes what it has, marked incomplete.
+    func run() async throws(Failure) -> Outcome {
         let progress = RunProgress()
-        let interruption = Interruption(ends: false, last: { folder?.discard() }) {
+        let held = Held()
+        // Before the folder is made: an interruption must not leave one behind.
+        let interruption = Interruption(ends: false, last: { held.discard() }) {
             progress.stop()
             Terminal.remark("\nStopping; what was read so far is kept and marked incomplete. Again to stop at once.")
         }
         defer { interruption.cancel() }
+        do {
+            let folder = try output.map {
+                try CaseFolder($0, force: force, outside: [evidence.summary.path] + otherEvidence)
+            }
+            held.folder.withLock { $0 = folder }
+            let report = try await run(into: folder, progress)
+            return Outcome(report: report, isInterrupted: progress.isStopped)
+        } catch {
+            held.discard()
+            throw Failure(error)
+        }
+    }
+
+    private func run(into folder: CaseFolder?, _ progress: RunProgress) async throws -> CaseReport {
+        let started = CheckRun.now
         let bar = ProgressBar(progress, isShown: showsProgress)
         let result: AnalysisResult
         do {

@@ -50,7 +50,10 @@ struct DecryptCommand: AsyncParsableCommand {
                 }
             }
         }
-        let interruption = Interruption(ends: false) { task.cancel() }
+        let interruption = Interruption(ends: false) {
+            task.cancel()
+            Terminal.remark("\nStopping; what was written is removed.")
+        }
         defer { interruption.cancel() }
         do {
             let outcome = try await task.value

@@ -4,6 +4,7 @@ import ArtifactModel
 import CaseModel
 import EvidenceSources
 import Foundation
+import Primitives
 import SyntheticEvidence
 
 /// `bridle demo [DIR]`
@@ -57,7 +58,11 @@ struct DemoCommand: AsyncParsableCommand {
         var reports: [String] = []
         for person in SyntheticPerson.all {
             let evidence = root.appendingPathComponent("evidence/" + person.folder).path
-            try SyntheticPhone(person).write(to: evidence)
+            do {
+                try SyntheticPhone(person).write(to: evidence)
+            } catch {
+                throw Failure(error)
+            }
             let output = root.appendingPathComponent("cases/" + person.folder).path
             let report = try await check(evidence, person, indicators, output)
             let findings =
@@ -70,7 +75,7 @@ struct DemoCommand: AsyncParsableCommand {
         }
         Terminal.say(
             "\nA verdict without a match says nothing about what was not examined; each report lists that.\n")
-        Terminal.say("Report: \(reports[0])")
+        Terminal.say("Report: \((reports.first ?? "").printable)")
     }
 
     private func check(
@@ -79,7 +84,11 @@ struct DemoCommand: AsyncParsableCommand {
         do {
             let credential: BackupCredential = person.password.map { password in .password { password } } ?? .none
             let opened = try await EvidenceOpener.open(evidence, credential: credential)
-            return try await CheckRun(evidence: opened, indicators: indicators, output: output).run()
+            let outcome = try await CheckRun(evidence: opened, indicators: indicators, output: output).run()
+            guard !outcome.isInterrupted else {
+                throw Failure(.interrupted, "Interrupted; the demo can be made again with --force.")
+            }
+            return outcome.report
         } catch {
             throw Failure(error)
         }

@@ -24,7 +24,7 @@ struct IndicatorsCommand: ParsableCommand {
             let loaded = try options.load()
             guard !loaded.sources.isEmpty else {
                 Terminal.say(
-                    "The store \(IndicatorStore().folder.path) holds no indicators. 'bridle indicators add FILE' adds some."
+                    "The store \(IndicatorStore().folder.path.printable) holds no indicators. 'bridle indicators add FILE' adds some."
                 )
                 return
             }
@@ -99,15 +99,22 @@ struct IndicatorsCommand: ParsableCommand {
 
         func run() throws {
             guard !files.isEmpty else { throw Failure(.usage, "Give at least one indicator file.") }
-            // All are loaded before the first is stored: either all are added, or none.
-            let loaded = try LoadedIndicators(files)
-            let store = IndicatorStore()
-            for (path, source) in zip(files, loaded.sources) {
-                let name = path.lowercased()
-                guard name.hasSuffix(".stix2") || name.hasSuffix(".json") else {
+            // All are examined before the first is stored: either all are added, or none.
+            var names: Set<String> = []
+            for path in files {
+                let name = URL(fileURLWithPath: path).lastPathComponent
+                guard IndicatorStore.isIndicatorFile(name) else {
                     throw Failure(
                         .usage, "The name of \(path.printableName) should end in .stix2 or .json; rename it first.")
                 }
+                guard names.insert(name.lowercased()).inserted else {
+                    throw Failure(
+                        .usage, "Two of the files are called \(name.printableName); rename one, or add one of them.")
+                }
+            }
+            let loaded = try LoadedIndicators(files)
+            let store = IndicatorStore()
+            for (path, source) in zip(files, loaded.sources) {
                 try store.add(path, bytes: LoadedIndicators.bytes(path))
                 Terminal.say(
                     "\(source.name.printableName): \(source.indicators.grouped) indicators added, \(source.problems.grouped) not usable"

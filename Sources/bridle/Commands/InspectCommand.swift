@@ -50,11 +50,16 @@ struct InspectCommand: AsyncParsableCommand {
             }
             let sizes = files.map { file in (try? file.open().count) ?? -1 }
             let readable = sizes.filter { $0 >= 0 }
-            var words = readable.isEmpty ? "not there" : "\(readable.reduce(0, +).grouped) bytes"
+            var words = readable.isEmpty ? "not there" : "\(InspectCommand.sum(readable).grouped) bytes"
             if readable.count > 1 { words += " in \(readable.count) files" }
             if readable.count < sizes.count { words += ", \(sizes.count - readable.count) listed and not readable" }
             Terminal.say("  \(card.title): \(words)")
         }
+    }
+
+    /// The sum, or the largest number there is: a file full of holes can call itself larger than any disk.
+    private static func sum(_ sizes: [Int]) -> Int {
+        sizes.reduce(0) { $0 > .max - $1 ? .max : $0 + $1 }
     }
 
     /// What the evidence is, a fact a line.

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import EvidenceSources
 import Foundation
@@ -28,6 +29,12 @@ struct KeyCommand: AsyncParsableCommand {
         guard case .password(let password) = try evidenceOptions.credential() else {
             throw Failure(.usage, "A key is derived from a password; --key-file has no use here.")
         }
+        let parent = URL(fileURLWithPath: output).deletingLastPathComponent().path
+        guard !Nesting.path(parent, liesIn: backup) else {
+            throw Failure(
+                .cantCreate,
+                "\(output.printableName) lies inside the evidence, which is never written to; choose another folder.")
+        }
         // Created before the long work, so that a folder that can't be written is not found out after it.
         let descriptor = open(output, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
@@ -36,6 +43,8 @@ struct KeyCommand: AsyncParsableCommand {
                 "The key file \(output.printableName) can't be written: \(String(cString: strerror(errno))).")
         }
         defer { close(descriptor) }
+        let interruption = Interruption { [output] in unlink(output) }
+        defer { interruption.cancel() }
         let shows = Terminal.showsProgress
         do {
             let key = try await EvidenceOpener.deriveKey(backup, password: password) { fraction in

@@ -1,5 +1,6 @@
 import Foundation
 import Indicators
+import Primitives
 
 /// The indicators that a person has added: files in a folder of theirs.
 struct IndicatorStore {
@@ -31,16 +32,20 @@ struct IndicatorStore {
             try Data(bytes).write(to: target, options: .atomic)
         } catch {
             throw Failure(
-                .cantCreate, "The indicator store \(folder.path) can't be written: \(error.localizedDescription)")
+                .cantCreate,
+                "The indicator store \(folder.path.printable) can't be written: \(error.localizedDescription)")
         }
+    }
+
+    /// Whether a file of this name is taken for one with indicators.
+    static func isIndicatorFile(_ name: String) -> Bool {
+        !name.hasPrefix(".") && (name.lowercased().hasSuffix(".stix2") || name.lowercased().hasSuffix(".json"))
     }
 
     /// The indicator files directly in a folder.
     static func files(in folder: String) -> [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter {
-            !$0.hasPrefix(".") && ($0.lowercased().hasSuffix(".stix2") || $0.lowercased().hasSuffix(".json"))
-        }
-        .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { folder + "/" + $0 }
+        return names.filter(isIndicatorFile)
+            .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { folder + "/" + $0 }
     }
 }

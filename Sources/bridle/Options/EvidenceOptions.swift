@@ -2,6 +2,7 @@ import ArgumentParser
 import ArtifactModel
 import EvidenceSources
 import Foundation
+import Synchronization
 
 /// How an encrypted backup is opened. A password is never an argument: arguments can be seen by others.
 struct EvidenceOptions: ParsableArguments {
@@ -16,13 +17,11 @@ struct EvidenceOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Use a key that 'bridle key' wrote, instead of the password.", valueName: "file"))
     var keyFile: String?
 
-    /// What opens the evidence, asked for only when it turns out to be needed.
+    /// What opens the evidence, asked for only when it turns out to be needed, and read only once: standard input and
+    /// pipes give a line only once, and several pieces of evidence may need it.
     func credential() throws -> BackupCredential {
         if let keyFile {
-            guard let text = try? String(contentsOfFile: keyFile, encoding: .utf8) else {
-                throw Failure(.noPermission, "The key file \(keyFile.printableName) can't be read.")
-            }
-            guard let key = BackupKey(hexadecimal: text) else {
+            guard let text = try FirstLine.text(of: keyFile, "key file"), let key = BackupKey(hexadecimal: text) else {
                 throw Failure(
                     .noPermission,
                     "The key file \(keyFile.printableName) does not hold 64 hexadecimal digits. 'bridle key BACKUP -o "
@@ -31,19 +30,21 @@ struct EvidenceOptions: ParsableArguments {
             return .key(key)
         }
         let (file, variable) = (passwordFile, passwordEnv)
-        return .password { try EvidenceOptions.password(file: file, variable: variable) }
+        let known = KnownPassword()
+        return .password {
+            try known.password { try EvidenceOptions.password(file: file, variable: variable) }
+        }
     }
 
     private static func password(file: String?, variable: String?) throws -> String {
         if let file {
-            let data =
-                file == "-"
-                ? FileHandle.standardInput.readDataToEndOfFile() : FileManager.default.contents(atPath: file)
-            guard let data else {
-                throw Failure(.noPermission, "The password file \(file.printableName) can't be read.")
+            guard let line = try FirstLine.text(of: file, "password file") else {
+                throw Failure(
+                    .noPermission,
+                    "The password file \(file.printableName) does not begin with a line of UTF-8 text of at most "
+                        + "\(FirstLine.limit.grouped) bytes.")
             }
-            let line = data.prefix { $0 != 0x0A && $0 != 0x0D }
-            return String(decoding: line, as: UTF8.self)
+            return line
         }
         if let variable {
             guard let password = ProcessInfo.processInfo.environment[variable] else {
@@ -63,8 +64,15 @@ struct EvidenceOptions: ParsableArguments {
 
     /// Opens evidence, with a bar while a password is stretched.
     func open(_ path: String, showsProgress: Bool) async throws -> any Evidence {
+        try await EvidenceOptions.open(path, credential(), showsProgress: showsProgress)
+    }
+
+    /// Opens evidence with a credential that serves for several pieces.
+    static func open(
+        _ path: String, _ credential: BackupCredential, showsProgress: Bool
+    ) async throws -> any Evidence {
         do {
-            let evidence = try await EvidenceOpener.open(path, credential: credential()) { fraction in
+            let evidence = try await EvidenceOpener.open(path, credential: credential) { fraction in
                 if showsProgress { ProgressBar.show("deriving the key ('bridle key' pays this once)", fraction) }
             }
             if showsProgress { ProgressBar.clear() }
@@ -72,6 +80,20 @@ struct EvidenceOptions: ParsableArguments {
         } catch {
             if showsProgress { ProgressBar.clear() }
             throw Failure(error)
+        }
+    }
+}
+
+/// A password that is asked for once.
+private final class KnownPassword: Sendable {
+    private let known = Mutex<String?>(nil)
+
+    func password(_ ask: () throws -> String) throws -> String {
+        try known.withLock { known in
+            if let known { return known }
+            let answer = try ask()
+            known = answer
+            return answer
         }
     }
 }

@@ -15,7 +15,10 @@ enum PasswordPrompt {
         tcsetattr(terminal, TCSAFLUSH, &silent)
         defer { tcsetattr(terminal, TCSAFLUSH, &settings) }
         // An interrupt must not leave the terminal without echo.
-        let restore = Interruption { tcsetattr(terminal, TCSANOW, &settings) }
+        let restore = Interruption { [settings] in
+            var shown = settings
+            tcsetattr(terminal, TCSANOW, &shown)
+        }
         defer { restore.cancel() }
         write(question, to: terminal)
         var bytes: [UInt8] = []

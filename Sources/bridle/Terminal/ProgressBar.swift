@@ -61,6 +61,7 @@ final class ProgressBar: Sendable {
 
     private static func write(_ line: String) {
         // Back to the start, the line, and what is left of the one before erased.
-        FileHandle.standardError.write(Data("\r\(line.prefix(118))\u{1B}[K".utf8))
+        let columns = min(118, Terminal.width(of: STDERR_FILENO) - 1)
+        Terminal.write(Array("\r\(line.prefix(columns))\u{1B}[K".utf8), to: STDERR_FILENO)
     }
 }
