@@ -52,7 +52,8 @@ func head(_ argument: Argument, allNames: Bool = true) -> String {
     let names = (argument.names ?? []).filter { $0.kind != "longWithSingleDash" }
         .sorted { $0.kind == "short" && $1.kind != "short" }
         .map { "\\fB" + escaped(($0.kind == "short" ? "-" : "--") + $0.name) + "\\fR" }
-    return names.prefix(allNames ? names.count : 1).joined(separator: ", ") + (argument.kind == "option" ? " " + value : "")
+    let shown = names.prefix(allNames ? names.count : 1).joined(separator: ", ")
+    return shown + (argument.kind == "option" ? " " + value : "")
 }
 
 /// Paragraphs and examples of a discussion; what is indented is kept as it stands.
