@@ -115,7 +115,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "BridleTests",
-            dependencies: ["bridle", "Primitives", "SyntheticEvidence", "TestSupport"],
+            dependencies: ["bridle", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
     ],
     swiftLanguageModes: [.v6]
