@@ -1,5 +1,5 @@
 # The two commands that anybody needs are `make demo` and `make test`. Both install what the system lacks first.
-.PHONY: help setup demo test lint build benchmark man completions fuzz clean
+.PHONY: help setup demo test lint build benchmark man clean
 
 FLAGS = --explicit-target-dependency-import-check error
 

@@ -11,7 +11,8 @@ public protocol Evidence: Sendable {
     /// throws when it is opened, so that coverage can say so.
     func files(at place: Place) throws(ParseError) -> [EvidenceFile]
 
-    /// Whether the container itself stores a file under this name, relative to its root.
+    /// Whether the container itself stores a file under this name: a path relative to its root, or the identifier under
+    /// which a backup stores a file, in whatever sub-folder.
     func stores(_ containerPath: String) -> Bool
 }
 
@@ -105,6 +106,8 @@ public struct EvidenceSummary: Sendable, Hashable {
     public var kind: String
     /// The path as given.
     public var path: String
+    /// Where the evidence was found: the path, or a folder below it.
+    public var location: String
     /// Whether its content is encrypted.
     public var isEncrypted: Bool
     /// The device.
@@ -116,11 +119,13 @@ public struct EvidenceSummary: Sendable, Hashable {
 
     /// Describes evidence.
     public init(
-        kind: String, path: String, isEncrypted: Bool = false, device: Device = Device(), taken: Timestamp? = nil,
+        kind: String, path: String, location: String? = nil, isEncrypted: Bool = false, device: Device = Device(),
+        taken: Timestamp? = nil,
         remarks: [String] = []
     ) {
         self.kind = kind
         self.path = path
+        self.location = location ?? path
         self.isEncrypted = isEncrypted
         self.device = device
         self.taken = taken

@@ -5,10 +5,7 @@ extension TextBuffer {
     /// What a name on a phone does to a terminal is the oldest trick of all (Unicode Technical Report 36, section 2.5).
     public mutating func append(printable text: String) {
         var text = text
-        let isPlain = text.withUTF8 { bytes in
-            // The lead bytes C2, D8 and E2 begin every character above ASCII that is looked for.
-            bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F && $0 != 0xC2 && $0 != 0xD8 && $0 != 0xE2 }
-        }
+        let isPlain = text.withUTF8 { $0.allSatisfy(TextBuffer.isPlain) }
         guard !isPlain else { return append(text: text) }
         for scalar in text.unicodeScalars {
             switch scalar.value {
@@ -26,22 +23,35 @@ extension TextBuffer {
     /// A cell that a spreadsheet would take as a formula gets an apostrophe before it.
     public mutating func append(cell text: String) {
         var text = text
-        let start = bytes.count
-        if let first = text.utf8.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) {
+        text.withUTF8 { append(cell: $0) }
+    }
+
+    /// The same for UTF-8 bytes.
+    public mutating func append(cell text: UnsafeBufferPointer<UInt8>) {
+        if let first = text.first, [0x3D, 0x2B, 0x2D, 0x40, 0x09, 0x0D].contains(first) {
             append(UInt8(ascii: "'"))
         }
-        append(printable: text)
-        let needsQuotes = text.withUTF8 { $0.contains { $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: "\"") } }
-        guard needsQuotes else { return }
-        // Seldom enough that the cell may be taken off and written again.
-        let cell = Array(bytes[start...])
-        bytes.removeSubrange(start...)
+        var needsQuotes = false
+        var isPlain = true
+        for byte in text {
+            needsQuotes = needsQuotes || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
+            isPlain = isPlain && TextBuffer.isPlain(byte)
+        }
+        guard needsQuotes || !isPlain else { return bytes.append(contentsOf: text) }
+        var shown = TextBuffer()
+        shown.append(printable: String(decoding: text, as: UTF8.self))
+        guard needsQuotes else { return bytes.append(contentsOf: shown.bytes) }
         append(UInt8(ascii: "\""))
-        for byte in cell {
+        for byte in shown.bytes {
             if byte == UInt8(ascii: "\"") { append(byte) }
             append(byte)
         }
         append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a byte needs no closer look. C2, D8 and E2 begin every character above ASCII that is looked for.
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != 0x7F && byte != 0xC2 && byte != 0xD8 && byte != 0xE2
     }
 }
 

@@ -54,24 +54,30 @@ public struct TextBuffer: Sendable {
     /// Appends RFC 3339 in UTC with microseconds.
     public mutating func append(_ moment: Timestamp) {
         let civil = moment.civil
-        append(decimal: UInt64(civil.year), width: 4)
-        bytes.append(UInt8(ascii: "-"))
-        appendTwo(civil.month)
-        bytes.append(UInt8(ascii: "-"))
-        appendTwo(civil.day)
-        bytes.append(UInt8(ascii: "T"))
-        appendTwo(civil.hour)
-        bytes.append(UInt8(ascii: ":"))
-        appendTwo(civil.minute)
-        bytes.append(UInt8(ascii: ":"))
-        appendTwo(civil.second)
-        bytes.append(UInt8(ascii: "."))
-        append(decimal: UInt64(civil.microsecond), width: 6)
-        bytes.append(UInt8(ascii: "Z"))
-    }
-
-    private mutating func appendTwo(_ number: Int) {
-        bytes.append(UInt8(48 + number / 10))
-        bytes.append(UInt8(48 + number % 10))
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 27) { text in
+            // From the last digit to the first, so that each number needs no width of its own.
+            func write(_ number: Int, _ digits: Int, endingAt end: Int) {
+                var rest = number
+                for position in stride(from: end, to: end - digits, by: -1) {
+                    text[position] = UInt8(truncatingIfNeeded: 48 + rest % 10)
+                    rest /= 10
+                }
+            }
+            write(civil.year, 4, endingAt: 3)
+            text[4] = UInt8(ascii: "-")
+            write(civil.month, 2, endingAt: 6)
+            text[7] = UInt8(ascii: "-")
+            write(civil.day, 2, endingAt: 9)
+            text[10] = UInt8(ascii: "T")
+            write(civil.hour, 2, endingAt: 12)
+            text[13] = UInt8(ascii: ":")
+            write(civil.minute, 2, endingAt: 15)
+            text[16] = UInt8(ascii: ":")
+            write(civil.second, 2, endingAt: 18)
+            text[19] = UInt8(ascii: ".")
+            write(civil.microsecond, 6, endingAt: 25)
+            text[26] = UInt8(ascii: "Z")
+            bytes.append(contentsOf: text)
+        }
     }
 }

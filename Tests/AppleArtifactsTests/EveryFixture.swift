@@ -41,7 +41,7 @@ struct EveryFixture {
     }
 
     /// Every length of every file, or every seventh of the larger ones unless `BRIDLE_EXHAUSTIVE` is set.
-    @Test(.timeLimit(.minutes(10)), arguments: Fixture.all)
+    @Test(.timeLimit(.minutes(30)), arguments: Fixture.all)
     func `cut off anywhere is read without a trap`(fixture: Fixture) throws {
         try everyDamage(fixture) { bytes, visit in
             for length in stride(from: 0, to: bytes.count, by: EveryFixture.step(bytes.count, 7)) {
@@ -51,7 +51,7 @@ struct EveryFixture {
     }
 
     /// One flipped bit and one overwritten byte in every place.
-    @Test(.timeLimit(.minutes(10)), arguments: Fixture.all)
+    @Test(.timeLimit(.minutes(30)), arguments: Fixture.all)
     func `with flipped bits is read without a trap`(fixture: Fixture) throws {
         try everyDamage(fixture) { bytes, visit in
             for index in stride(from: 0, to: bytes.count, by: EveryFixture.step(bytes.count, 11)) {

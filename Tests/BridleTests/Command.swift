@@ -1,9 +1,9 @@
 import Foundation
 
 /// Runs the built command as a stranger would: another process, with its own environment and streams.
-struct Command {
+struct Command: Sendable {
     /// What came of a run.
-    struct Outcome {
+    struct Outcome: Sendable {
         let code: Int32
         /// Whether a signal ended it, which nothing in this house may do.
         let isCrash: Bool
@@ -47,10 +47,29 @@ struct Command {
         return try await run(tool, ["--wait", Command.path] + arguments)
     }
 
+    /// How many commands run at a time: a machine that is busy with a hundred of them tests nothing but its patience.
+    private static let places = DispatchSemaphore(value: 4)
+
     /// Runs `bridle`, and calls `meanwhile` with its process identifier again and again until that says it is done.
+    ///
+    /// On a thread of its own: the tasks of other tests keep the shared ones busy, and a signal must come in time.
     func run(
-        _ executable: String, _ arguments: [String], input: String? = nil, meanwhile: (Int32) -> Bool = { _ in true }
+        _ executable: String, _ arguments: [String], input: String? = nil,
+        meanwhile: @escaping @Sendable (Int32) -> Bool = { _ in true }
     ) async throws -> Outcome {
+        try await withCheckedThrowingContinuation { continuation in
+            Thread.detachNewThread {
+                Command.places.wait()
+                defer { Command.places.signal() }
+                continuation.resume(
+                    with: Result { try wait(executable, arguments, input: input, meanwhile: meanwhile) })
+            }
+        }
+    }
+
+    private func wait(
+        _ executable: String, _ arguments: [String], input: String?, meanwhile: (Int32) -> Bool
+    ) throws -> Outcome {
         let name = UUID().uuidString
         let (output, error) = (workspace.path("." + name + ".out"), workspace.path("." + name + ".err"))
         let process = Process()
@@ -77,7 +96,7 @@ struct Command {
         while process.isRunning {
             if !isDone { isDone = meanwhile(process.processIdentifier) }
             if ContinuousClock.now > deadline { kill(process.processIdentifier, SIGKILL) }
-            try await Task.sleep(for: .milliseconds(isDone ? 5 : 1))
+            Thread.sleep(forTimeInterval: isDone ? 0.005 : 0.001)
         }
         process.waitUntilExit()
         let bytes = try Data(contentsOf: URL(fileURLWithPath: output))

@@ -1,9 +1,10 @@
 import Foundation
+import Synchronization
 import SyntheticEvidence
 import Testing
 
 /// Ctrl-C, the request to end, and the end of the terminal, in the middle of work.
-@Suite(.timeLimit(.minutes(3)), .serialized) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(10)), .serialized) struct InterruptionTests {
     let workspace: Workspace
     let bridle: Command
 
@@ -15,20 +16,36 @@ import Testing
             to: workspace.path("backup"), scratch: workspace.path("home"))
     }
 
+    /// Signals that are sent one by one.
+    private final class Signals: Sendable {
+        private let rest: Mutex<[Int32]>
+
+        init(_ signals: [Int32]) { rest = Mutex(signals) }
+
+        var areSent: Bool { rest.withLock { $0.isEmpty } }
+
+        /// Sends the next one; true if it was the last.
+        func send(to process: Int32) -> Bool {
+            rest.withLock { rest in
+                if let signal = rest.first {
+                    kill(process, signal)
+                    rest.removeFirst()
+                }
+                return rest.isEmpty
+            }
+        }
+    }
+
     /// Sends a signal as soon as a staging folder stands in the workspace.
     private func interrupt(
         _ arguments: [String], with signals: [Int32]
     ) async throws -> (outcome: Command.Outcome, isSent: Bool) {
-        var rest = signals
+        let rest = Signals(signals)
         let outcome = try await bridle.run(Command.path, arguments) { process in
             guard (try? workspace.names().contains { $0.contains(".partial-") }) == true else { return false }
-            if let signal = rest.first {
-                kill(process, signal)
-                rest.removeFirst()
-            }
-            return rest.isEmpty
+            return rest.send(to: process)
         }
-        return (outcome, rest.isEmpty)
+        return (outcome, rest.areSent)
     }
 
     @Test(arguments: [SIGINT, SIGTERM, SIGHUP])

@@ -16,7 +16,9 @@ public struct MemoryEvidence: Evidence {
 
     public var summary: EvidenceSummary { EvidenceSummary(kind: "memory", path: "memory") }
 
-    public func stores(_ containerPath: String) -> Bool { container[containerPath] != nil }
+    public func stores(_ containerPath: String) -> Bool {
+        container.keys.contains { $0 == containerPath || $0.hasSuffix("/" + containerPath) }
+    }
 
     public func files(at place: Place) throws(ParseError) -> [EvidenceFile] {
         let files = place.root == .device ? device : container

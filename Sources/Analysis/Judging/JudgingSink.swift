@@ -5,12 +5,6 @@ import Primitives
 
 /// Writes and judges the records of one artefact in one pass over their fields.
 struct JudgingSink<A: Artifact>: RecordSink {
-    /// A field with its name as it stands in the output.
-    struct Column {
-        let field: Field<A.Entry>
-        let name: [UInt8]
-    }
-
     /// How many damages are listed for a file; the rest is counted.
     static var listedDamages: Int { 20 }
 
@@ -19,7 +13,11 @@ struct JudgingSink<A: Artifact>: RecordSink {
     static var matchLimit: Int { 100 }
 
     let context: JudgingContext
-    let columns: [Column]
+    /// The fields that are written, without their types: this code runs for artefacts that the compiler can't see from
+    /// here, and whatever depends on `A` is copied through a table of functions.
+    let layout: RecordLayout
+    /// Reads the value of each column.
+    let readers: [@Sendable (A.Entry) -> Value]
     let checks: [Check<A.Entry>]
     let card: ArtifactCard
     var file: Coverage.File
@@ -30,7 +28,9 @@ struct JudgingSink<A: Artifact>: RecordSink {
     let output: OutputFile?
     private var line = TextBuffer()
     private var scratch = TextBuffer()
-    private var moments: [(Timestamp, String)] = []
+    private var description = TextBuffer()
+    private var source = TextBuffer()
+    private var moments: [(moment: Timestamp, heading: Int)] = []
     private var matches: [(IndicatorMatch, Observable.State)] = []
     private var hasMoreMatches = false
 
@@ -39,9 +39,10 @@ struct JudgingSink<A: Artifact>: RecordSink {
         card = A.card
         checks = A.checks
         let includesContent = context.options.includesContent
-        columns = A.Entry.fields.filter { includesContent || $0.role != .content }.map { field in
-            Column(field: field, name: Array("\"\(field.name)\":".utf8))
-        }
+        let fields = A.Entry.fields.filter { includesContent || $0.role != .content }
+        layout = RecordLayout(
+            fields.map { RecordLayout.Field(name: $0.name, role: $0.role.erased, isShown: $0.isShown) })
+        readers = fields.map(\.value)
         file = Coverage.File(path: "")
         let prefix = context.folder.map { $0.file(".\(A.card.identifier)") }
         findings = FindingCollector(prefix: prefix.map { $0 + ".findings-" })
@@ -83,19 +84,19 @@ struct JudgingSink<A: Artifact>: RecordSink {
         moments.removeAll(keepingCapacity: true)
         matches.removeAll(keepingCapacity: true)
         line.append(UInt8(ascii: "{"))
-        for column in columns {
-            let value = column.field.value(entry)
+        for index in readers.indices {
+            let value = readers[index](entry)
             if case .absent = value { continue }
-            switch column.field.role {
-            case .plain, .content: break
+            switch layout.columns[index].use {
+            case .written: break
             case .moment(let heading):
                 if case .moment(let moment) = value {
                     moments.append((moment, heading))
                     extend(moment)
                 }
-            case .observable(let observable): compare(value, observable)
+            case .compared(let observable): compare(value, observable)
             }
-            line.append(contentsOf: column.name)
+            layout.writeName(index, to: &line)
             value.write(json: &line)
             line.append(UInt8(ascii: ","))
         }
@@ -183,31 +184,24 @@ struct JudgingSink<A: Artifact>: RecordSink {
         family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
         nextStep: String
     ) -> Finding {
-        let record = columns.compactMap { column -> NamedValue? in
-            let value = column.field.value(entry)
-            return value == .absent ? nil : NamedValue(column.field.name, value)
+        let includesContent = context.options.includesContent
+        let record = A.Entry.fields.filter { includesContent || $0.role != .content }.compactMap { field in
+            let value = field.value(entry)
+            return value == .absent ? nil : NamedValue(field.name, value)
         }
         return Finding(
             severity: severity, cause: cause, title: title, artifact: card.identifier, artifactTitle: card.title,
-            moment: moments.first?.0, path: file.path, location: location, record: record, family: family,
+            moment: moments.first?.moment, path: file.path, location: location, record: record, family: family,
             state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep)
     }
 
     /// Writes one timeline row for each moment of the record.
     private mutating func writeEvents(_ entry: A.Entry, _ location: Location, _ severity: Severity?) {
-        scratch.removeAll()
-        for column in columns where column.field.isShown {
-            let value = column.field.value(entry)
-            if case .absent = value { continue }
-            if !scratch.bytes.isEmpty { scratch.append("; ") }
-            scratch.append(text: column.field.name)
-            scratch.append(": ")
-            value.write(words: &scratch)
-        }
-        let description = scratch.string
+        describe(entry)
         scratch.removeAll()
         location.write(words: &scratch, path: file.path)
-        let source = scratch.string
+        source.removeAll()
+        scratch.bytes.withUnsafeBufferPointer { source.append(cell: $0) }
         for (moment, heading) in moments {
             if let since = context.options.since, moment < since { continue }
             if let until = context.options.until, moment > until { continue }
@@ -216,17 +210,32 @@ struct JudgingSink<A: Artifact>: RecordSink {
             scratch.append(UInt8(ascii: ","))
             scratch.append(text: card.identifier)
             scratch.append(UInt8(ascii: ","))
-            scratch.append(cell: heading)
+            scratch.append(contentsOf: layout.headings[heading])
             scratch.append(UInt8(ascii: ","))
-            scratch.append(cell: description)
+            scratch.append(contentsOf: description.bytes)
             scratch.append(UInt8(ascii: ","))
             if let severity { scratch.append(text: severity.word) }
             scratch.append(UInt8(ascii: ","))
             let tie = scratch.bytes.count
-            scratch.append(cell: source)
+            scratch.append(contentsOf: source.bytes)
             scratch.append(UInt8(ascii: "\n"))
             timeline?.add(key: moment.sortKey, scratch, tie: tie)
         }
+    }
+
+    /// Writes the fields that a timeline shows into `description`, as one cell.
+    private mutating func describe(_ entry: A.Entry) {
+        scratch.removeAll()
+        for index in layout.shown {
+            let value = readers[index](entry)
+            if case .absent = value { continue }
+            if !scratch.bytes.isEmpty { scratch.append("; ") }
+            scratch.append(text: layout.names[index])
+            scratch.append(": ")
+            value.write(words: &scratch)
+        }
+        description.removeAll()
+        scratch.bytes.withUnsafeBufferPointer { description.append(cell: $0) }
     }
 
     /// What could not be written, if anything.

@@ -127,7 +127,7 @@ enum ManifestEntries: Artifact {
                 fileIdentifier: row.text(0), domain: row.text(1), relativePath: row.text(2), flags: row.integer(3))
             entry.place()
             if let identifier = entry.fileIdentifier, isFileIdentifier(identifier) {
-                if entry.flags == 1 { entry.isMissing = !isStored(identifier, in: evidence) }
+                if entry.flags == 1 { entry.isMissing = !evidence.stores(identifier) }
             } else {
                 sink.note(
                     ParseError(.malformed, "a file identifier of 40 hexadecimal digits", in: "Files, row \(number)"))
@@ -151,13 +151,6 @@ enum ManifestEntries: Artifact {
     private static func isFileIdentifier(_ text: String) -> Bool {
         text.utf8.count == 40
             && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || (65...70).contains($0) }
-    }
-
-    /// Whether the container holds the file: in a folder named by two digits since iOS 10, beside the manifest before,
-    /// in a folder named Snapshot while a backup is being made.
-    private static func isStored(_ identifier: String, in evidence: any Evidence) -> Bool {
-        let nested = identifier.prefix(2) + "/" + identifier
-        return evidence.stores(nested) || evidence.stores(identifier) || evidence.stores("Snapshot/" + nested)
     }
 }
 

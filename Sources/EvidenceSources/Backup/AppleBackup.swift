@@ -33,7 +33,9 @@ public struct AppleBackup: Evidence {
         }
     }
 
+    /// An identifier alone is found in either layout: in its sub-folder, or beside the manifest.
     public func stores(_ containerPath: String) -> Bool {
+        if let identifier = FileIdentifier(containerPath) { return stored.holds(identifier) }
         let parts = containerPath.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard let last = parts.last, parts.count <= 2 else { return false }
         guard let identifier = FileIdentifier(last) else {

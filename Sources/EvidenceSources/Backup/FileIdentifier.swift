@@ -26,19 +26,28 @@ struct FileIdentifier: Sendable, Hashable {
     /// The sub-folder that the file lies in.
     var folder: String { String(text.prefix(2)) }
 
-    /// The 20 bytes.
-    var bytes: [UInt8] {
-        var bytes: [UInt8] = []
-        var high: UInt8?
-        for digit in text.utf8 {
-            let value = Hexadecimal.value(of: digit) ?? 0
-            if let first = high {
-                bytes.append(first << 4 | value)
-                high = nil
-            } else {
-                high = value
+    /// The 20 bytes as numbers.
+    var packed: Packed {
+        var text = text
+        return text.withUTF8 { digits in
+            func number(_ range: Range<Int>) -> UInt64 {
+                digits[range].reduce(0) { $0 << 4 | UInt64($1 < 58 ? $1 &- 48 : $1 &- 87) }
             }
+            return Packed(
+                high: number(0..<16), middle: number(16..<32), low: UInt32(truncatingIfNeeded: number(32..<40)))
         }
-        return bytes
+    }
+
+    /// An identifier in 20 bytes, for inventories of hundreds of thousands.
+    struct Packed: Sendable, Hashable, Comparable {
+        var high: UInt64
+        var middle: UInt64
+        var low: UInt32
+
+        static func < (left: Packed, right: Packed) -> Bool {
+            if left.high != right.high { return left.high < right.high }
+            if left.middle != right.middle { return left.middle < right.middle }
+            return left.low < right.low
+        }
     }
 }

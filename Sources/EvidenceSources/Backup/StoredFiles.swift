@@ -4,8 +4,8 @@ import Synchronization
 /// The files that a backup folder really holds, in either of its layouts.
 final class StoredFiles: Sendable {
     private let root: EvidenceFolder
-    /// Every stored identifier, 20 bytes each, sorted; made at the first question.
-    private let inventory = Mutex<[UInt8]?>(nil)
+    /// Every stored identifier, sorted; made at the first question.
+    private let inventory = Mutex<[FileIdentifier.Packed]?>(nil)
 
     init(_ root: EvidenceFolder) { self.root = root }
 
@@ -28,42 +28,33 @@ final class StoredFiles: Sendable {
 
     /// Whether a file is stored under an identifier.
     func holds(_ identifier: FileIdentifier) -> Bool {
-        let wanted = identifier.bytes
+        let wanted = identifier.packed
         return inventory.withLock { inventory in
-            let known = inventory ?? listed()
-            if inventory == nil { inventory = known }
-            var (low, high) = (0, known.count / 20)
+            if inventory == nil { inventory = listed() }
+            guard let known = inventory else { return false }
+            var (low, high) = (0, known.count)
             while low < high {
                 let middle = low + (high - low) / 2
-                let order = StoredFiles.compare(known, middle, wanted)
-                if order == 0 { return true }
-                if order < 0 { low = middle + 1 } else { high = middle }
+                if known[middle] == wanted { return true }
+                if known[middle] < wanted { low = middle + 1 } else { high = middle }
             }
             return false
         }
     }
 
-    private static func compare(_ known: [UInt8], _ index: Int, _ wanted: [UInt8]) -> Int {
-        for position in 0..<20 {
-            let difference = Int(known[index * 20 + position]) - Int(wanted[position])
-            if difference != 0 { return difference }
-        }
-        return 0
-    }
-
-    private func listed() -> [UInt8] {
-        var identifiers: [[UInt8]] = []
+    private func listed() -> [FileIdentifier.Packed] {
+        var identifiers: [FileIdentifier.Packed] = []
         func take(_ name: UnsafeBufferPointer<UInt8>, in folder: String?) {
             guard name.count == 40, let identifier = FileIdentifier(String(decoding: name, as: UTF8.self)),
                 folder == nil || folder == identifier.folder
             else { return }
-            identifiers.append(identifier.bytes)
+            identifiers.append(identifier.packed)
         }
         root.names(of: .file) { take($0, in: nil) }
         for name in root.folderNames(limit: 4_096) where name.utf8.count == 2 {
             root.folder(name)?.names(of: .file) { take($0, in: name) }
         }
-        identifiers.sort { $0.lexicographicallyPrecedes($1) }
-        return Array(identifiers.joined())
+        identifiers.sort()
+        return identifiers
     }
 }

@@ -22,7 +22,10 @@ public struct SyntheticPhone {
         }
         try writer.add(.directory("HomeDomain", "Library", modified: modified))
         try add("HomeDomain", "Library/SMS/sms.db", try messages())
-        try add("HomeDomain", "Library/Safari/History.db", try history())
+        // Since iOS 13 only encrypted backups hold it.
+        if person.password != nil || person.osVersion.hasPrefix("12.") {
+            try add("HomeDomain", "Library/Safari/History.db", try history())
+        }
         try add("WirelessDomain", "Library/Databases/DataUsage.sqlite", try dataUsage())
         try add("HomeDomain", "Library/TCC/TCC.db", try grants())
         try add("HomeDomain", "Library/Calendar/Calendar.sqlitedb", try calendar())

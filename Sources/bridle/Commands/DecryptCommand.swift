@@ -56,6 +56,7 @@ struct DecryptCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        guard (1...256).contains(jobs) else { throw Failure(.usage, "--jobs takes a number from 1 to 256.") }
         let shows = Terminal.showsProgress
         guard let opened = try await evidenceOptions.open(backup, showsProgress: shows) as? AppleBackup else {
             throw Failure(.data, "\(backup.printableName) is not an iOS backup.")

@@ -1,0 +1,191 @@
+function __bridle_should_offer_completions_for_flags_or_options -a expected_commands
+    set -l non_repeating_flags_or_options $argv[2..]
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __bridle_parse_tokens
+    test "$commands" = "$expected_commands"; and return $non_repeating_flags_or_options_absent
+end
+
+function __bridle_should_offer_completions_for_positional -a expected_commands positional_index_comparison expected_positional_index
+    set -l non_repeating_flags_or_options
+    set -l non_repeating_flags_or_options_absent 0
+    set -l positional_index 0
+    set -l commands
+    __bridle_parse_tokens
+    test "$commands" = "$expected_commands" -a \( "$positional_index" "$positional_index_comparison" "$expected_positional_index" \)
+end
+
+function __bridle_parse_tokens -S
+    set -l unparsed_tokens (__bridle_tokens -pc)
+    switch $unparsed_tokens[1]
+    case 'bridle'
+        __bridle_parse_subcommand 0 'version' 'h/help'
+        switch $unparsed_tokens[1]
+        case 'check'
+            __bridle_parse_subcommand -r 1 'i/indicators=+' 'no-store' 'password-file=' 'password-env=' 'key-file=' 'o/output=' 'force' 'artifact=+' 'jobs=' 'records' 'no-records' 'since=' 'until=' 'fail-on=' 'strict' 'json' 'include-content' 'quiet' 'no-progress' 'no-color' 'version' 'h/help'
+        case 'inspect'
+            __bridle_parse_subcommand 1 'password-file=' 'password-env=' 'key-file=' 'version' 'h/help'
+        case 'decrypt'
+            __bridle_parse_subcommand 2 'only=+' 'jobs=' 'password-file=' 'password-env=' 'key-file=' 'version' 'h/help'
+        case 'key'
+            __bridle_parse_subcommand 1 'o/output=' 'password-file=' 'password-env=' 'key-file=' 'version' 'h/help'
+        case 'indicators'
+            __bridle_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'list'
+                __bridle_parse_subcommand 0 'i/indicators=+' 'no-store' 'version' 'h/help'
+            case 'show'
+                __bridle_parse_subcommand 1 'i/indicators=+' 'no-store' 'version' 'h/help'
+            case 'add'
+                __bridle_parse_subcommand -r 1 'version' 'h/help'
+            case 'verify'
+                __bridle_parse_subcommand 0 'i/indicators=+' 'no-store' 'version' 'h/help'
+            end
+        case 'artifacts'
+            __bridle_parse_subcommand 0 'version' 'h/help'
+            switch $unparsed_tokens[1]
+            case 'list'
+                __bridle_parse_subcommand 0 'version' 'h/help'
+            case 'show'
+                __bridle_parse_subcommand 1 'version' 'h/help'
+            end
+        case 'demo'
+            __bridle_parse_subcommand 1 'force' 'version' 'h/help'
+        case 'help'
+            __bridle_parse_subcommand -r 1 'version'
+        end
+    end
+end
+
+function __bridle_tokens
+    if test (string split -m 1 -f 1 -- . "$FISH_VERSION") -gt 3
+        commandline --tokens-raw $argv
+    else
+        commandline -o $argv
+    end
+end
+
+function __bridle_parse_subcommand -S -a positional_count
+    argparse -s r -- $argv
+    set -l option_specs $argv[2..]
+    set -l is_repeating_positional $_flag_r
+    set -el _flag_r
+    set -a commands $unparsed_tokens[1]
+    set positional_index 0
+    while true
+        set -e unparsed_tokens[1]
+        argparse -sn "$commands" $option_specs -- $unparsed_tokens 2> /dev/null
+        set unparsed_tokens $argv
+        set positional_index (math $positional_index + 1)
+        for non_repeating_flag_or_option in $non_repeating_flags_or_options
+            if set -ql "_flag_$(string replace -a - _ -- $non_repeating_flag_or_option)"
+                set non_repeating_flags_or_options_absent 1
+                break
+            end
+        end
+        test (count $unparsed_tokens) -eq 0 -o \( -z "$is_repeating_positional" -a "$positional_index" -gt "$positional_count" \) && break
+    end
+end
+
+function __bridle_complete_directories
+    set -l token (commandline -t)
+    string match -- '*/' $token
+    set -l subdirs $token*/
+    printf %s\n $subdirs
+end
+
+function __bridle_custom_completion
+    set -x SAP_SHELL fish
+    set -x SAP_SHELL_VERSION $FISH_VERSION
+    set -l tokens (__bridle_tokens -p)
+    if test -z "$(__bridle_tokens -t)"
+        set -l index (count (__bridle_tokens -pc))
+        set tokens $tokens[..$index] \'\' $tokens[(math $index + 1)..]
+    end
+    command $tokens[1] $argv $tokens
+end
+
+complete -c 'bridle' -f
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'check' -d 'Read the evidence, compare it with published traces, and say what was found and what was not read.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'inspect' -d 'Say what the evidence is and which artefacts it holds; write nothing.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'decrypt' -d 'Write a decrypted copy of an encrypted backup, for use with other tools.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'key' -d 'Derive the key of an encrypted backup from its password, once.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'indicators' -d 'Published indicators: what is loaded, from whom, and what could not be used.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'artifacts' -d 'The artefacts that are read: places, fields with units, checks, sources.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'demo' -d 'Make synthetic evidence of the incident of 2021, and check it from end to end.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle" -eq 1' -fa 'help' -d 'Show subcommand help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check"' -s 'i' -l 'indicators' -d 'A STIX 2 file, or a folder of them. May be given more than once.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" no-store' -l 'no-store' -d 'Leave out the indicators of the store.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" password-file' -l 'password-file' -d 'Read the backup password from the first line of FILE; \'-\' is standard input.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" password-env' -l 'password-env' -d 'Read the backup password from the environment variable NAME.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" key-file' -l 'key-file' -d 'Use a key that \'bridle key\' wrote, instead of the password.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" o output' -l 'output' -s 'o' -d 'Write the case to this folder. Without it nothing is written.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" force' -l 'force' -d 'Replace an existing case folder.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check"' -l 'artifact' -d 'Read only this artefact. May be given more than once.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" jobs' -l 'jobs' -d 'How many artefacts are read at a time.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" records' -l 'records' -d 'Write every record to the case.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" no-records' -l 'no-records' -d 'Write every record to the case.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" since' -l 'since' -d 'Leave earlier events out of the timeline (findings stay).' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" until' -l 'until' -d 'Leave later events out of the timeline (findings stay).' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" fail-on' -l 'fail-on' -d 'Exit with 10 if something of this severity or above is found.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" strict' -l 'strict' -d 'Exit with 20 if something was damaged or not read to its end.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" json' -l 'json' -d 'Print the summary as JSON.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" include-content' -l 'include-content' -d 'Write and show message bodies, notes, titles and contact details of third parties.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" quiet' -l 'quiet' -d 'Print nothing but errors.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" no-progress' -l 'no-progress' -d 'Show no progress bar.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" no-color' -l 'no-color' -d 'Use no colours (so does the variable NO_COLOR).'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle check" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle inspect" password-file' -l 'password-file' -d 'Read the backup password from the first line of FILE; \'-\' is standard input.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle inspect" password-env' -l 'password-env' -d 'Read the backup password from the environment variable NAME.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle inspect" key-file' -l 'key-file' -d 'Use a key that \'bridle key\' wrote, instead of the password.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle inspect" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle inspect" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt"' -l 'only' -d 'Copy only what matches \'domain/path\' (\'*\' is any text). May be given more than once.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt" jobs' -l 'jobs' -d 'How many files are decrypted at a time.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt" password-file' -l 'password-file' -d 'Read the backup password from the first line of FILE; \'-\' is standard input.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt" password-env' -l 'password-env' -d 'Read the backup password from the environment variable NAME.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt" key-file' -l 'key-file' -d 'Use a key that \'bridle key\' wrote, instead of the password.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle decrypt" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle key" o output' -l 'output' -s 'o' -d 'The key file to write; it must not exist yet.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle key" password-file' -l 'password-file' -d 'Read the backup password from the first line of FILE; \'-\' is standard input.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle key" password-env' -l 'password-env' -d 'Read the backup password from the environment variable NAME.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle key" key-file' -l 'key-file' -d 'Use a key that \'bridle key\' wrote, instead of the password.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle key" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle key" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle indicators" -eq 1' -fa 'list' -d 'List the indicator files and what they hold.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle indicators" -eq 1' -fa 'show' -d 'Show who published a value, when, and about what.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle indicators" -eq 1' -fa 'add' -d 'Add indicator files to the store, where every check finds them.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle indicators" -eq 1' -fa 'verify' -d 'Report every pattern that can\'t be used, and why.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators list"' -s 'i' -l 'indicators' -d 'A STIX 2 file, or a folder of them. May be given more than once.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators list" no-store' -l 'no-store' -d 'Leave out the indicators of the store.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators list" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators show"' -s 'i' -l 'indicators' -d 'A STIX 2 file, or a folder of them. May be given more than once.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators show" no-store' -l 'no-store' -d 'Leave out the indicators of the store.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators show" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators add" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators add" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators verify"' -s 'i' -l 'indicators' -d 'A STIX 2 file, or a folder of them. May be given more than once.' -rfka ''
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators verify" no-store' -l 'no-store' -d 'Leave out the indicators of the store.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators verify" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle indicators verify" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle artifacts" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle artifacts" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle artifacts" -eq 1' -fa 'list' -d 'List the artefacts.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_positional "bridle artifacts" -eq 1' -fa 'show' -d 'Show one artefact.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle artifacts list" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle artifacts list" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle artifacts show" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle artifacts show" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle demo" force' -l 'force' -d 'Replace the folder if it exists.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle demo" version' -l 'version' -d 'Show the version.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle demo" h help' -s 'h' -l 'help' -d 'Show help information.'
+complete -c 'bridle' -n '__bridle_should_offer_completions_for_flags_or_options "bridle help" version' -l 'version' -d 'Show the version.'
