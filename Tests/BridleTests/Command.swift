@@ -73,7 +73,7 @@ struct Command {
         }
         try process.run()
         var isDone = false
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(300)
         while process.isRunning {
             if !isDone { isDone = meanwhile(process.processIdentifier) }
             if ContinuousClock.now > deadline { kill(process.processIdentifier, SIGKILL) }

@@ -3,7 +3,7 @@ import SyntheticEvidence
 import Testing
 
 /// Ctrl-C, the request to end, and the end of the terminal, in the middle of work.
-@Suite(.timeLimit(.minutes(3)), .serialized) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct InterruptionTests {
     let workspace: Workspace
     let bridle: Command
 

@@ -27,8 +27,7 @@ struct KeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let password = passwordOptions.password()
-        let parent = URL(fileURLWithPath: output).deletingLastPathComponent().path
-        guard !Nesting.path(parent, liesIn: backup) else {
+        guard !Nesting.path(output, liesIn: backup) else {
             throw Failure(
                 .cantCreate,
                 "\(output.printableName) lies inside the evidence, which is never written to; choose another folder.")
