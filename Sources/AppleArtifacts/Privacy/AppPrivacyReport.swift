@@ -10,7 +10,7 @@ import Primitives
 ///
 /// Losses: the report reaches back seven days at most, and only where it was turned on.
 ///
-/// - SeeAlso: <https://developer.apple.com/documentation/network/privacy_management/inspecting_app_activity_data>
+/// - SeeAlso: <https://developer.apple.com/documentation/network/inspecting-app-activity-data>
 enum AppPrivacyReport: Artifact {
     struct Entry: Record {
         var bundleIdentifier: String?
@@ -38,12 +38,16 @@ enum AppPrivacyReport: Artifact {
             Field("last_seen", "An application contacted a domain, the latest time", moment: { $0.lastSeen }),
             Field("first_seen", "An application contacted a domain, the first time", moment: { $0.firstSeen }),
             Field("hits", integer: { $0.hits }, "contacts between first_seen and last_seen"),
-            Field("initiated_type", text: { $0.initiatedType }, "whether the application itself asked, as recorded"),
+            Field(
+                "initiated_type", text: { $0.initiatedType },
+                "as Apple says: AppInitiated, the application asked; NonAppInitiated, the user did"),
             Field(
                 "context_host", .observable(Observable(.hostName, .contacted)), text: { $0.contextHost },
                 "the site inside the application that asked"),
             Field("domain_owner", text: { $0.domainOwner }),
-            Field("domain_type", integer: { $0.domainType }, "1 known to track across sites, 2 not, as Apple says"),
+            Field(
+                "domain_type", integer: { $0.domainType },
+                "as Apple says: 1 may collect data across applications and sites, 2 not known to"),
             Field("uuid", text: { $0.identifier }, "joins the beginning of an access with its end"),
         ]
     }
@@ -70,8 +74,7 @@ enum AppPrivacyReport: Artifact {
         references: [
             Reference(
                 "Apple", "Inspecting app activity data",
-                link: "https://developer.apple.com/documentation/network/privacy_management/"
-                    + "inspecting_app_activity_data")
+                link: "https://developer.apple.com/documentation/network/inspecting-app-activity-data")
         ])
 
     /// Lines of a report have some hundred bytes.
