@@ -11,7 +11,7 @@ import Testing
         workspace = try Workspace()
         bridle = Command(workspace: workspace)
         // Large enough that no machine is through before it is interrupted.
-        try LargeBackup(LargeBackup.Size().scaled(by: 0.04)).write(
+        try LargeBackup(LargeBackup.Size().scaled(by: 0.1)).write(
             to: workspace.path("backup"), scratch: workspace.path("home"))
     }
 
