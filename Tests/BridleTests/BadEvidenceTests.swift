@@ -6,7 +6,7 @@ import SyntheticEvidence
 import Testing
 
 /// Evidence that can't be opened: a sentence, a code, and nothing written.
-@Suite(.timeLimit(.minutes(10))) struct BadEvidenceTests {
+@Suite(.timeLimit(.minutes(30))) struct BadEvidenceTests {
     let workspace: Workspace
     let bridle: Command
 

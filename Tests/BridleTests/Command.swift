@@ -92,7 +92,7 @@ struct Command: Sendable {
         }
         try process.run()
         var isDone = false
-        let deadline = ContinuousClock.now + .seconds(60)
+        let deadline = ContinuousClock.now + .seconds(300)
         while process.isRunning {
             if !isDone { isDone = meanwhile(process.processIdentifier) }
             if ContinuousClock.now > deadline { kill(process.processIdentifier, SIGKILL) }

@@ -6,7 +6,7 @@ import SyntheticEvidence
 import Testing
 
 /// Evidence that can be opened and is damaged or hostile inside: the check goes on, and coverage says what was lost.
-@Suite(.timeLimit(.minutes(10))) struct DamagedEvidenceTests {
+@Suite(.timeLimit(.minutes(30))) struct DamagedEvidenceTests {
     let workspace: Workspace
     let bridle: Command
 

@@ -3,7 +3,7 @@ import SyntheticEvidence
 import Testing
 
 /// Words, options and exit codes.
-@Suite(.timeLimit(.minutes(10))) struct DoorTests {
+@Suite(.timeLimit(.minutes(30))) struct DoorTests {
     let workspace: Workspace
     let bridle: Command
 

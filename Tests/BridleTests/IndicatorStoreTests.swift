@@ -3,7 +3,7 @@ import SyntheticEvidence
 import Testing
 
 /// `bridle indicators`, with a store in a temporary folder.
-@Suite(.timeLimit(.minutes(10))) struct IndicatorStoreTests {
+@Suite(.timeLimit(.minutes(30))) struct IndicatorStoreTests {
     let workspace: Workspace
     let bridle: Command
 

@@ -4,7 +4,7 @@ import SyntheticEvidence
 import Testing
 
 /// Ctrl-C, the request to end, and the end of the terminal, in the middle of work.
-@Suite(.timeLimit(.minutes(10)), .serialized) struct InterruptionTests {
+@Suite(.timeLimit(.minutes(30)), .serialized) struct InterruptionTests {
     let workspace: Workspace
     let bridle: Command
 
@@ -12,7 +12,7 @@ import Testing
         workspace = try Workspace()
         bridle = Command(workspace: workspace)
         // Large enough that no machine is through before it is interrupted.
-        try LargeBackup(LargeBackup.Size().scaled(by: 0.04)).write(
+        try LargeBackup(LargeBackup.Size().scaled(by: 0.1)).write(
             to: workspace.path("backup"), scratch: workspace.path("home"))
     }
 

@@ -3,7 +3,7 @@ import SyntheticEvidence
 import Testing
 
 /// `bridle key`, `--key-file` and `bridle decrypt`.
-@Suite(.timeLimit(.minutes(10))) struct KeyTests {
+@Suite(.timeLimit(.minutes(30))) struct KeyTests {
     let workspace: Workspace
     let bridle: Command
 

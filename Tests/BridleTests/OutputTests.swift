@@ -3,7 +3,7 @@ import SyntheticEvidence
 import Testing
 
 /// Where a case may be written, and what happens when it can't be.
-@Suite(.timeLimit(.minutes(10))) struct OutputTests {
+@Suite(.timeLimit(.minutes(30))) struct OutputTests {
     let workspace: Workspace
     let bridle: Command
 

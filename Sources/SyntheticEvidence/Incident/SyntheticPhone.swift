@@ -241,13 +241,14 @@ public struct SyntheticPhone {
     private func chats() throws -> [UInt8] {
         let database = try SyntheticDatabase()
         try database.execute(Schema.chats)
-        try database.insert(
-            "ZWACHATSESSION", ["Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZLASTMESSAGEDATE"],
-            [[1, "256700000200@s.whatsapp.net", "A synthetic contact", 0, .real(Double(start) + 1_000_000)]])
         var texts = (0..<12).map { "Message number \($0)" }
         if person.trace == .linkInWhatsApp {
             texts.append("Have you seen this list? https://news.\(IncidentIndicators.domain)/list (please check)")
         }
+        let last = Double(start) + Double(texts.count - 1) * 50_000
+        try database.insert(
+            "ZWACHATSESSION", ["Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZLASTMESSAGEDATE"],
+            [[1, "256700000200@s.whatsapp.net", "A synthetic contact", 0, .real(last)]])
         try database.insert(
             "ZWAMESSAGE",
             ["ZISFROMME", "ZMESSAGETYPE", "ZCHATSESSION", "ZMESSAGEDATE", "ZFROMJID", "ZPUSHNAME", "ZTEXT"],
