@@ -33,6 +33,7 @@ func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context:
         run.failure = error
         return run
     }
+    coverage.isApplicable = A.card.places.contains { evidence.canHold($0) }
     do throws(ParseError) {
         run.files = try files(of: A.card, in: evidence)
     } catch {

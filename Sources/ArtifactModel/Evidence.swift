@@ -11,9 +11,16 @@ public protocol Evidence: Sendable {
     /// throws when it is opened, so that coverage can say so.
     func files(at place: Place) throws(ParseError) -> [EvidenceFile]
 
+    /// Whether this kind of evidence can hold anything at a place; what it never holds is not missing.
+    func canHold(_ place: Place) -> Bool
+
     /// Whether the container itself stores a file under this name: a path relative to its root, or the identifier under
     /// which a backup stores a file, in whatever sub-folder.
     func stores(_ containerPath: String) -> Bool
+}
+
+extension Evidence {
+    public func canHold(_ place: Place) -> Bool { true }
 }
 
 /// One file of the evidence.

@@ -20,7 +20,8 @@ extension TextBuffer {
 
     /// Appends one cell of a CSV file (RFC 4180), harmless for terminals and for spreadsheets.
     ///
-    /// A cell that a spreadsheet would take as a formula gets an apostrophe before it.
+    /// A cell that a spreadsheet would take as a formula gets an apostrophe before it. So does what follows a semicolon
+    /// within a cell: where people write a comma in numbers, spreadsheets take semicolons for the ends of cells.
     public mutating func append(cell text: String) {
         var text = text
         text.withUTF8 { append(cell: $0) }
@@ -35,11 +36,17 @@ extension TextBuffer {
         var isPlain = true
         for byte in text {
             needsQuotes = needsQuotes || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
-            isPlain = isPlain && TextBuffer.isPlain(byte)
+            isPlain = isPlain && TextBuffer.isPlain(byte) && byte != UInt8(ascii: ";")
         }
         guard needsQuotes || !isPlain else { return bytes.append(contentsOf: text) }
+        var guarded: [UInt8] = []
+        for (index, byte) in text.enumerated() {
+            let startsFormula = [0x3D, 0x2B, 0x2D, 0x40].contains(byte)
+            if startsFormula, index > 0, text[index - 1] == UInt8(ascii: ";") { guarded.append(UInt8(ascii: "'")) }
+            guarded.append(byte)
+        }
         var shown = TextBuffer()
-        shown.append(printable: String(decoding: text, as: UTF8.self))
+        shown.append(printable: String(decoding: guarded, as: UTF8.self))
         guard needsQuotes else { return bytes.append(contentsOf: shown.bytes) }
         append(UInt8(ascii: "\""))
         for byte in shown.bytes {

@@ -17,7 +17,8 @@ struct TextBufferTests {
     @Test(arguments: [
         ("plain", "plain"), ("a,b", "\"a,b\""), ("say \"no\"", "\"say \"\"no\"\"\""), ("=cmd()", "'=cmd()"),
         ("+1", "'+1"), ("-1", "'-1"), ("@x", "'@x"), ("\tx", "'\\u{9}x"), ("a\nb", "a\\u{A}b"), ("", ""),
-        ("\u{202E}x", "\\u{202E}x"), ("ж", "ж"), ("x\u{61C}y", "x\\u{61C}y"), ("a\u{85}b", "a\\u{85}b"),
+        ("\u{202E}x", "\\u{202E}x"), ("a;=cmd()", "a;'=cmd()"), ("a; b", "a; b"), ("ж", "ж"),
+        ("x\u{61C}y", "x\\u{61C}y"), ("a\u{85}b", "a\\u{85}b"),
     ])
     func `a cell is harmless and can be read back`(text: String, expected: String) {
         #expect(TextBufferTests.cell(text) == expected)

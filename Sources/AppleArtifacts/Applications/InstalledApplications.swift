@@ -125,9 +125,8 @@ enum InstalledApplications: Artifact {
         guard file.name != "iTunesMetadata.plist" else {
             return try sink.emit(entry(metadata: list, in: "", noting: &sink), at: .offset(0))
         }
-        guard let applications = list["Applications"] else {
-            return sink.note(ParseError(.absent, "a dictionary of applications", in: "Applications"))
-        }
+        // Programs that leave the key out made a backup without applications; nothing is damaged.
+        guard let applications = list["Applications"] else { return }
         guard applications.dictionary != nil else {
             throw ParseError(.malformed, "a dictionary of applications", in: "Applications")
         }

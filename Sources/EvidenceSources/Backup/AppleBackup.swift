@@ -33,6 +33,13 @@ public struct AppleBackup: Evidence {
         }
     }
 
+    public func canHold(_ place: Place) -> Bool {
+        switch place.root {
+        case .container: AppleBackup.ownFiles.contains { place.matches($0) }
+        case .device: !BackupDomains.candidates(for: place.pattern).isEmpty
+        }
+    }
+
     /// An identifier alone is found in either layout: in its sub-folder, or beside the manifest.
     public func stores(_ containerPath: String) -> Bool {
         if let identifier = FileIdentifier(containerPath) { return stored.holds(identifier) }

@@ -14,7 +14,11 @@ struct ArtifactsCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List the artefacts.", discussion: "EXAMPLE\n  bridle artifacts list")
 
+        @Flag(help: "Write a table in Markdown, as in Documentation/artifacts.md.")
+        var markdown = false
+
         func run() {
+            guard !markdown else { return Terminal.say(ArtifactsCommand.table) }
             for artifact in AppleArtifactsCatalog.artifacts {
                 let card = artifact.card
                 Terminal.say("\(card.identifier.padding(to: 46)) \(card.summary) (\(card.standing.words))")
@@ -31,6 +35,22 @@ struct ArtifactsCommand: ParsableCommand {
         var identifier: String
 
         func run() throws { Terminal.say(ArtifactsCommand.page(try ArtifactChoice.artifact(identifier))) }
+    }
+
+    /// All artefacts as a table.
+    static var table: String {
+        let rows = AppleArtifactsCatalog.artifacts.map { artifact in
+            let card = artifact.card
+            let places = card.places.map { ($0.root == .container ? "(container) " : "") + "`\($0.pattern)`" }
+            let cells = [
+                "`\(card.identifier)`", card.summary, card.standing.words, places.joined(separator: "<br>"),
+                card.losses.joined(separator: "; "),
+            ]
+            return "| " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+        }
+        return
+            (["| artefact | what it holds | standing | places | what it can't show |", "|---|---|---|---|---|"] + rows)
+            .joined(separator: "\n")
     }
 
     /// The page of an artefact, with the fields of its record.
