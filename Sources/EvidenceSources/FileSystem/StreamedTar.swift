@@ -5,7 +5,8 @@ import Synchronization
 /// A tar archive that can only be unpacked from its beginning: packed by xz, zstd or bzip2.
 ///
 /// A first pass makes the list. The first file that is opened starts another pass, which also keeps every other file
-/// that was asked for by then, as far as memory allows; what was not kept, and is opened later, starts a pass again.
+/// that was asked for by then, as far as memory allows; what was not kept, and is opened later, starts a pass again,
+/// which keeps the earlier ones, too.
 final class StreamedTar: FileStore {
     let listing: ArchiveListing
 
@@ -14,7 +15,7 @@ final class StreamedTar: FileStore {
     private let state = Mutex(State())
 
     private struct State {
-        /// What was asked for and is not in memory.
+        /// What was asked for at any time.
         var expected: Set<Int> = []
         var kept: [Int: [UInt8]] = [:]
         /// How often the archive was read behind the list.
@@ -36,9 +37,7 @@ final class StreamedTar: FileStore {
     var passes: Int { state.withLock { $0.passes } }
 
     func expect(_ numbers: [Int]) {
-        state.withLock { state in
-            for number in numbers where state.kept[number] == nil { state.expected.insert(number) }
-        }
+        state.withLock { $0.expected.formUnion(numbers) }
     }
 
     func open(_ number: Int, path: ArraySlice<UInt8>) throws(ParseError) -> any ByteSource {
@@ -102,6 +101,5 @@ final class StreamedTar: FileStore {
             state.kept[choice] = bytes
             last = (member.offset, bytes)
         }
-        state.expected.subtract(chosen)
     }
 }

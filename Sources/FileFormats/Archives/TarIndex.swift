@@ -36,7 +36,10 @@ public struct TarIndex {
             try index.read()
         } catch {
             index.listing.note(error)
-            index.markCut()
+            // Where the bytes end is not always known; the last member is cut if nothing was read behind it.
+            if !index.markCut(), index.contentEnd > 0, index.offset <= index.contentEnd.roundedUpToBlock {
+                index.listing.cutLast(at: .max)
+            }
         }
         index.listing.finish()
         return index.listing
@@ -104,7 +107,7 @@ public struct TarIndex {
         if name.last != UInt8(ascii: "/") {
             let number = listing.add(
                 name, ArchiveMember(isSparse ? .sparse : .stored, offset: offset, storedSize: size, size: size))
-            contentEnd = number == nil ? 0 : offset.addingReportingOverflow(size).partialValue
+            contentEnd = number == nil ? 0 : size > Int.max - offset ? .max : offset + size
             if let number, !isSparse, size <= TarIndex.keptSize, isKept(name) {
                 let content = try bytes(size, at: offset)
                 if content.count == size { listing.keep(content, of: number) }
@@ -141,7 +144,7 @@ public struct TarIndex {
         guard size <= Int.max - offset - TarHeader.blockSize else {
             throw ParseError(.malformed, "a member that fits into the archive", at: offset)
         }
-        offset += (size + TarHeader.blockSize - 1) / TarHeader.blockSize * TarHeader.blockSize
+        offset = (offset + size).roundedUpToBlock
     }
 
     /// Looks for the next header behind damage.
@@ -191,4 +194,12 @@ public struct TarIndex {
     }
 
     private static func untilZero(_ bytes: [UInt8]) -> [UInt8] { Array(bytes.prefix { $0 != 0 }) }
+}
+
+extension Int {
+    /// The first multiple of a block's size that is not less, if there is one.
+    fileprivate var roundedUpToBlock: Int {
+        let rest = self % TarHeader.blockSize
+        return rest == 0 || self > .max - TarHeader.blockSize ? self : self + TarHeader.blockSize - rest
+    }
 }

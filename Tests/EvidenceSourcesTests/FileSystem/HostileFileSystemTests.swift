@@ -177,6 +177,9 @@ struct HostileFileSystemTests {
             #expect(store.passes == 1)
             #expect(try kindOfReading(image, .device("/private/var/db/diagnostics/shutdown.log")) == nil)
             #expect(store.passes == 2)
+            // For its digest, for example; the second pass kept what the first had.
+            #expect(try messages.open().bytes() == SampleFileSystem.messages)
+            #expect(store.passes == 2)
         #endif
     }
 }
