@@ -127,7 +127,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "BridleTests",
-            dependencies: ["bridle", "Primitives", "SyntheticEvidence", "TestSupport"],
+            dependencies: ["bridle", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
     ] + archiveLibrary,
     swiftLanguageModes: [.v6]

@@ -10,7 +10,8 @@ public struct Check<Entry: Record>: Sendable {
     public let severity: Severity
     /// One line for the head of the card.
     public let title: String
-    /// The spyware family that the pattern was published for, if it is one.
+    /// The spyware family that the pattern was published for, under the name that the public indicator sets use, so that
+    /// coverage counts both together: `KingSpawn` for what others call QuaDream or Reign.
     public let family: String?
     /// What the record shows if the question is answered with yes.
     public let state: Observable.State

@@ -106,6 +106,8 @@ public struct EvidenceSummary: Sendable, Hashable {
     public var kind: String
     /// The path as given.
     public var path: String
+    /// Where the evidence was found: the path, or a folder below it.
+    public var location: String
     /// Whether its content is encrypted.
     public var isEncrypted: Bool
     /// The device.
@@ -117,11 +119,13 @@ public struct EvidenceSummary: Sendable, Hashable {
 
     /// Describes evidence.
     public init(
-        kind: String, path: String, isEncrypted: Bool = false, device: Device = Device(), taken: Timestamp? = nil,
+        kind: String, path: String, location: String? = nil, isEncrypted: Bool = false, device: Device = Device(),
+        taken: Timestamp? = nil,
         remarks: [String] = []
     ) {
         self.kind = kind
         self.path = path
+        self.location = location ?? path
         self.isEncrypted = isEncrypted
         self.device = device
         self.taken = taken

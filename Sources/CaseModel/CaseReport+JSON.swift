@@ -19,6 +19,7 @@ extension CaseReport {
         buffer.append(",\n\"evidence\":{")
         member("kind", evidence.kind, to: &buffer, first: true)
         member("path", evidence.path, to: &buffer)
+        member("location", evidence.location, to: &buffer)
         buffer.append(",\"encrypted\":")
         evidence.isEncrypted ? buffer.append("true") : buffer.append("false")
         member("taken", evidence.taken?.description, to: &buffer)

@@ -76,13 +76,14 @@ public enum Verdict: String, Sendable, Hashable, CaseIterable {
             "At least one record has a form that researchers described for spyware. Ordinary causes exist; each "
                 + "finding names them. An expert should look before anybody concludes anything."
         case .attemptOrContact:
-            "A link, message, account or site that was published in connection with spyware appears in the records. "
-                + "It shows an attempt or a contact. No record that was examined shows that anything came of it, and "
-                + "spyware of this kind often leaves no such record."
+            "A link, message, account or site that was published in connection with spyware appears in the records, or a "
+                + "notice about an attempt does. It shows an attempt or a contact, or that somebody was told of one. No "
+                + "record that was examined shows that anything came of it, and spyware of this kind often leaves no "
+                + "such record."
         case .noMatch:
             "None of the records that were examined matches the indicators and checks that were loaded. It does not "
                 + "mean that the device was never attacked: spyware that nobody has published yet, or that removed its "
-                + "traces, is not found this way. Read below what was not examined."
+                + "traces, is not found this way. The coverage lists what was not examined."
         case .tooLittleEvidence:
             "Too few of the places where traces are known to remain were in this evidence, or could be read. Nothing "
                 + "can be said about the device either way."

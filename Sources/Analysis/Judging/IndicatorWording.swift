@@ -26,7 +26,7 @@ enum IndicatorWording {
         return switch state {
         case .visited: "A visit to a \(thing) \(family)"
         case .contacted: "A contact with a \(thing) \(family)"
-        case .attempted: "A \(thing) \(family) reached the device"
+        case .attempted: "A \(thing) \(family) is named in: \(artifact)"
         case .installed: "A \(thing) \(family) was put on the device"
         case .ran: "A \(thing) \(family) is recorded as running"
         case .unknown: "A \(thing) \(family) appears in: \(artifact)"
@@ -38,7 +38,7 @@ enum IndicatorWording {
             switch state {
             case .visited: "records that a page of it was opened"
             case .contacted: "records that data was exchanged with it"
-            case .attempted: "records that it was sent to the device or received by it"
+            case .attempted: "records that it was named in a message, an event or a look-up"
             case .installed: "records that it was put on the device"
             case .ran: "records that a process of this name was active"
             case .unknown: "contains it"

@@ -9,15 +9,20 @@ public enum Nesting {
     public static func path(_ path: String, liesIn folder: String) -> Bool {
         var wanted = stat()
         guard stat(folder, &wanted) == 0 else { return false }
-        var current = URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath()
+        // What does not exist yet is taken off until something does: only the operating system knows where a link
+        // leads, and it does not tell of a path whose end is missing.
+        var parts = path.split(separator: "/")
+        let start = path.hasPrefix("/") ? "/" : "./"
+        var found = realpath(start + parts.joined(separator: "/"), nil)
+        while found == nil, parts.popLast() != nil { found = realpath(start + parts.joined(separator: "/"), nil) }
+        guard let found else { return false }
+        defer { free(found) }
+        var current = String(cString: found)
         while true {
             var here = stat()
-            if stat(current.path, &here) == 0, here.st_dev == wanted.st_dev, here.st_ino == wanted.st_ino {
-                return true
-            }
-            let parent = current.deletingLastPathComponent().standardizedFileURL
-            guard parent.path != current.path, parent.path.utf8.count < current.path.utf8.count else { return false }
-            current = parent
+            if stat(current, &here) == 0, here.st_dev == wanted.st_dev, here.st_ino == wanted.st_ino { return true }
+            guard current.count > 1, let slash = current.lastIndex(of: "/") else { return false }
+            current = slash == current.startIndex ? "/" : String(current[..<slash])
         }
     }
 }

@@ -126,7 +126,7 @@ enum CalendarEvents: Artifact {
     static let checks: [Check<Entry>] = [
         Check(
             "meeting-with-notes", .medium, "A calendar event reads Meeting and Notes",
-            family: "QuaDream", state: .attempted, meaning: words + ".",
+            family: "KingSpawn", state: .attempted, meaning: words + ".",
             limits: "Both words are plain, and the texts may differ in other attacks. The event does not show that "
                 + "anything was delivered.",
             benignCauses: ["Somebody may have made an event with these two words"],
@@ -134,7 +134,7 @@ enum CalendarEvents: Artifact {
             matches: { isMeetingWithNotes($0) && !isInvitedAfterwards($0) }),
         Check(
             "invited-long-after-start", .low, "An invitation was created more than a day after its event began",
-            family: "QuaDream", state: .attempted,
+            family: "KingSpawn", state: .attempted,
             meaning:
                 "An event that somebody else organised was created on this device more than a day after its start. "
                 + "Invitations to events in the past are added without a notice; Citizen Lab found them as the way of "
@@ -150,7 +150,7 @@ enum CalendarEvents: Artifact {
         Check(
             "meeting-with-notes-invited-long-after-start", .high,
             "An invitation that reads Meeting and Notes was created more than a day after its event began",
-            family: "QuaDream", state: .attempted,
+            family: "KingSpawn", state: .attempted,
             meaning: words + ". It was created more than a day after its start by somebody else's invitation, as the "
                 + "published ones were.",
             limits: "It does not show who sent the invitation, nor that anything was delivered.",

@@ -25,7 +25,7 @@ enum BackupAgentTraffic {
     static func check<Entry: Record>(process: @escaping @Sendable (Entry) -> String?) -> Check<Entry> {
         Check(
             "backup-agent-traffic", .high, "A process named BackupAgent used the network",
-            family: "Operation Triangulation", state: .ran,
+            family: "OperationTriangulation", state: .ran,
             meaning: "The statistics name a process BackupAgent. Kaspersky published this name in network statistics "
                 + "as the most telling trace of Operation Triangulation.",
             limits: "It shows a name and times, not what the process was or did.",

@@ -144,7 +144,8 @@ struct BackupFolder {
         let taken =
             information?["Last Backup Date"]?.moment ?? status?["Date"]?.moment ?? manifest?["Date"]?.moment
         return EvidenceSummary(
-            kind: "ios-backup", path: given, isEncrypted: isEncrypted, device: device, taken: taken, remarks: remarks)
+            kind: "ios-backup", path: given, location: path, isEncrypted: isEncrypted, device: device, taken: taken,
+            remarks: remarks)
     }
 
     private func text(_ values: PropertyList?...) -> String? {

@@ -34,7 +34,7 @@ enum Silence {
     static let backup = [
         "The memory of the device and the processes that were running",
         "System logs (the unified log) and the log of restarts (shutdown.log)",
-        "Crash reports, analytics and power statistics. A sysdiagnose holds them",
+        "Crash reports, power statistics, and analytics other than the daily totals. A sysdiagnose holds them",
         "The system itself, its programs, and most of the file system outside the folders that iOS backs up",
         "Applications that exclude themselves or their data from backups, among them several messengers",
         "Caches, temporary files, and what was deleted before the backup was made",

@@ -24,7 +24,8 @@ extension Observable.State {
         switch self {
         case .visited: "something that a person or a page opened"
         case .contacted: "something that the device exchanged data with"
-        case .attempted: "something that reached the device; whether anything came of it is not recorded"
+        case .attempted:
+            "something named in a message, an event or a look-up; whether anything came of it is not recorded"
         case .installed: "something that was put on the device"
         case .ran: "something that ran on the device"
         case .unknown: "the record does not say what came of it"
@@ -81,13 +82,14 @@ extension EvidenceSummary {
 }
 
 extension CaseReport {
-    /// "3 findings: 1 critical and 2 medium".
+    /// "3 findings: 1 critical and 2 medium", "1 critical finding".
     var countWords: String {
         let parts = Severity.allCases.reversed().compactMap { severity -> String? in
             guard let count = counts[severity], count > 0 else { return nil }
             return count.grouped + " " + severity.word
         }
         guard !parts.isEmpty else { return "No findings" }
+        guard parts.count > 1 else { return parts[0] + (findingCount == 1 ? " finding" : " findings") }
         return findingCount.of("finding", "findings") + ": " + parts.enumerated
     }
 

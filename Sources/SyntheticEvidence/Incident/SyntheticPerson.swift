@@ -50,7 +50,7 @@ public struct SyntheticPerson: Sendable {
             ("amber", "iPhone12,1", "14.6", .processInDataUsage),
             ("birch", "iPhone11,8", "14.6", .removedProcess),
             ("cedar", "iPhone12,3", "14.7.1", .linkInMessage),
-            ("dahlia", "iPhone10,6", "14.4", .redirectInHistory),
+            ("dahlia", "iPhone7,2", "12.5.4", .redirectInHistory),
             ("elm", "iPhone12,8", "14.7.1", .attachmentAndAccount),
             ("fern", "iPhone11,2", "14.4.2", .accountLookup),
             ("ginger", "iPhone13,2", "14.7", .processInAnalytics),

@@ -22,7 +22,10 @@ public struct SyntheticPhone {
         }
         try writer.add(.directory("HomeDomain", "Library", modified: modified))
         try add("HomeDomain", "Library/SMS/sms.db", try messages())
-        try add("HomeDomain", "Library/Safari/History.db", try history())
+        // Since iOS 13 only encrypted backups hold it.
+        if person.password != nil || person.osVersion.hasPrefix("12.") {
+            try add("HomeDomain", "Library/Safari/History.db", try history())
+        }
         try add("WirelessDomain", "Library/Databases/DataUsage.sqlite", try dataUsage())
         try add("HomeDomain", "Library/TCC/TCC.db", try grants())
         try add("HomeDomain", "Library/Calendar/Calendar.sqlitedb", try calendar())
@@ -238,13 +241,14 @@ public struct SyntheticPhone {
     private func chats() throws -> [UInt8] {
         let database = try SyntheticDatabase()
         try database.execute(Schema.chats)
-        try database.insert(
-            "ZWACHATSESSION", ["Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZLASTMESSAGEDATE"],
-            [[1, "256700000200@s.whatsapp.net", "A synthetic contact", 0, .real(Double(start) + 1_000_000)]])
         var texts = (0..<12).map { "Message number \($0)" }
         if person.trace == .linkInWhatsApp {
             texts.append("Have you seen this list? https://news.\(IncidentIndicators.domain)/list (please check)")
         }
+        let last = Double(start) + Double(texts.count - 1) * 50_000
+        try database.insert(
+            "ZWACHATSESSION", ["Z_PK", "ZCONTACTJID", "ZPARTNERNAME", "ZSESSIONTYPE", "ZLASTMESSAGEDATE"],
+            [[1, "256700000200@s.whatsapp.net", "A synthetic contact", 0, .real(last)]])
         try database.insert(
             "ZWAMESSAGE",
             ["ZISFROMME", "ZMESSAGETYPE", "ZCHATSESSION", "ZMESSAGEDATE", "ZFROMJID", "ZPUSHNAME", "ZTEXT"],

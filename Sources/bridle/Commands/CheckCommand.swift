@@ -23,8 +23,15 @@ struct CheckCommand: AsyncParsableCommand {
               bridle check backup/ --json --fail-on high | jq .verdict
 
             EXIT CODES
-              0 ran to its end   10 found something at or above --fail-on   20 damage (with --strict)
-              64 wrong use   65 not evidence   66 not there   73 output   77 password   130 interrupted
+              0    ran to its end
+              10   found something at or above --fail-on
+              20   something was damaged or not read to its end (with --strict)
+              64   wrong use
+              65   not evidence, or damaged beyond reading
+              66   the evidence is not there
+              73   the output can't be written
+              77   wrong or missing password or key
+              130  interrupted; what was written is whole and marked incomplete
             """)
 
     @Argument(
@@ -52,13 +59,15 @@ struct CheckCommand: AsyncParsableCommand {
     @Option(help: "How many artefacts are read at a time.")
     var jobs: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
-    @Flag(inversion: .prefixedNo, help: "Write every record to the case.")
+    @Flag(inversion: .prefixedNo, help: "Write every record to the case, or leave the records folder empty.")
     var records = true
 
     @Option(help: ArgumentHelp("Leave earlier events out of the timeline (findings stay).", valueName: "time"))
     var since: String?
 
-    @Option(help: ArgumentHelp("Leave later events out of the timeline (findings stay).", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "Leave later events out of the timeline (findings stay); a date includes its day.", valueName: "time"))
     var until: String?
 
     @Option(help: ArgumentHelp("Exit with 10 if something of this severity or above is found.", valueName: "severity"))
@@ -73,7 +82,7 @@ struct CheckCommand: AsyncParsableCommand {
     @Flag(help: "Write and show message bodies, notes, titles and contact details of third parties.")
     var includeContent = false
 
-    @Flag(help: "Print nothing but errors.")
+    @Flag(help: "Print nothing but errors and, with --json, the summary.")
     var quiet = false
 
     @Flag(help: "Show no progress bar.")
@@ -157,7 +166,7 @@ struct CheckCommand: AsyncParsableCommand {
                     SummaryText.lines(
                         of: report, color: Terminal.showsColor && !noColor, width: min(Terminal.width, 110)
                     ).utf8))
-            if let target { Terminal.say("Report: \(target.printable)/report.html") }
+            if let target { Terminal.say("\nReport: \(target.printable)/report.html") }
         }
         if outcome.isInterrupted { return .interrupted }
         if let threshold, let highest = report.highestSeverity, highest >= threshold { return .found }
@@ -171,13 +180,13 @@ struct CheckCommand: AsyncParsableCommand {
         options.writesRecords = records
         options.includesContent = includeContent
         options.jobs = jobs
-        options.since = try since.map { try CheckCommand.moment($0, "--since") }
-        options.until = try until.map { try CheckCommand.moment($0, "--until") }
+        options.since = try since.map { try CheckCommand.moment($0, "--since", time: "T00:00:00Z") }
+        options.until = try until.map { try CheckCommand.moment($0, "--until", time: "T23:59:59.999999Z") }
         return options
     }
 
-    private static func moment(_ text: String, _ option: String) throws -> Timestamp {
-        guard let moment = Timestamp(rfc3339: text.count == 10 ? text + "T00:00:00Z" : text) else {
+    private static func moment(_ text: String, _ option: String, time: String) throws -> Timestamp {
+        guard let moment = Timestamp(rfc3339: text.count == 10 ? text + time : text) else {
             throw Failure(
                 .usage, "\(option) takes a date (2021-11-03) or a time (2021-11-03T07:12:09Z), in UTC.")
         }

@@ -47,7 +47,7 @@ struct CheckRun {
         defer { interruption.cancel() }
         do {
             let folder = try output.map {
-                try CaseFolder($0, force: force, outside: [evidence.summary.path] + otherEvidence)
+                try CaseFolder($0, force: force, outside: [evidence.summary.location] + otherEvidence)
             }
             held.folder.withLock { $0 = folder }
             let report = try await run(into: folder, progress)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import ArtifactModel
 import EvidenceSources
+import Synchronization
 
 /// `bridle decrypt BACKUP DIR`
 struct DecryptCommand: AsyncParsableCommand {
@@ -33,7 +34,29 @@ struct DecryptCommand: AsyncParsableCommand {
 
     @OptionGroup var evidenceOptions: EvidenceOptions
 
+    /// The copy, to be cancelled now or as soon as it is known.
+    private final class Held: Sendable {
+        private let state = Mutex<(task: Task<BackupDecryptor.Outcome, any Error>?, isCancelled: Bool)>((nil, false))
+
+        func hold(_ task: Task<BackupDecryptor.Outcome, any Error>) {
+            if state.withLock({ state in
+                state.task = task
+                return state.isCancelled
+            }) {
+                task.cancel()
+            }
+        }
+
+        func cancel() {
+            state.withLock { state in
+                state.isCancelled = true
+                return state.task
+            }?.cancel()
+        }
+    }
+
     func run() async throws {
+        guard (1...256).contains(jobs) else { throw Failure(.usage, "--jobs takes a number from 1 to 256.") }
         let shows = Terminal.showsProgress
         guard let opened = try await evidenceOptions.open(backup, showsProgress: shows) as? AppleBackup else {
             throw Failure(.data, "\(backup.printableName) is not an iOS backup.")
@@ -41,6 +64,13 @@ struct DecryptCommand: AsyncParsableCommand {
         guard opened.summary.isEncrypted else {
             throw Failure(.data, "\(backup.printableName) is not encrypted: it can be used as it is.")
         }
+        // Listens before the copy begins: an interruption must not leave a folder behind.
+        let held = Held()
+        let interruption = Interruption(ends: false) {
+            held.cancel()
+            Terminal.remark("\nStopping; what was written is removed.")
+        }
+        defer { interruption.cancel() }
         let task = Task { [only, destination, jobs] in
             try await BackupDecryptor(opened).write(to: destination, matching: only, jobs: jobs) { progress in
                 if shows {
@@ -50,11 +80,7 @@ struct DecryptCommand: AsyncParsableCommand {
                 }
             }
         }
-        let interruption = Interruption(ends: false) {
-            task.cancel()
-            Terminal.remark("\nStopping; what was written is removed.")
-        }
-        defer { interruption.cancel() }
+        held.hold(task)
         do {
             let outcome = try await task.value
             if shows { ProgressBar.clear() }

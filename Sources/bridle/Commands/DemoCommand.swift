@@ -75,6 +75,9 @@ struct DemoCommand: AsyncParsableCommand {
         }
         Terminal.say(
             "\nA verdict without a match says nothing about what was not examined; each report lists that.\n")
+        Terminal.say("Check one yourself (the password of the encrypted one is 'synthetic'):")
+        let name = folder.printable
+        Terminal.say("  bridle check \(name)/evidence/cedar -i \(name)/indicators.stix2\n")
         Terminal.say("Report: \((reports.first ?? "").printable)")
     }
 

@@ -11,7 +11,7 @@ struct InspectCommand: AsyncParsableCommand {
         commandName: "inspect",
         abstract: "Say what the evidence is and which artefacts it holds; write nothing.",
         discussion: """
-            Without a password an encrypted backup tells only what its property lists say.
+            Without a password an encrypted backup tells only what its property lists say; inspect does not ask for one.
 
             EXAMPLES
               bridle inspect ~/Backups
@@ -34,9 +34,7 @@ struct InspectCommand: AsyncParsableCommand {
             throw Failure(error)
         }
         Terminal.say(InspectCommand.lines(summary))
-        let hasCredential =
-            evidenceOptions.passwordFile != nil || evidenceOptions.passwordEnv != nil || evidenceOptions.keyFile != nil
-        guard !summary.isEncrypted || hasCredential else {
+        guard !summary.isEncrypted || evidenceOptions.isGiven else {
             Terminal.say("\nEncrypted. Which artefacts it holds can be said with its password or key; see --help.")
             return
         }
@@ -69,7 +67,8 @@ struct InspectCommand: AsyncParsableCommand {
     static func lines(_ summary: EvidenceSummary) -> String {
         let device = summary.device
         let facts: [(String, String?)] = [
-            ("Evidence", summary.path), ("Kind", summary.kind), ("Encrypted", summary.isEncrypted ? "yes" : "no"),
+            ("Evidence", summary.path), ("Found in", summary.location == summary.path ? nil : summary.location),
+            ("Kind", summary.kind), ("Encrypted", summary.isEncrypted ? "yes" : "no"),
             ("Taken", summary.taken?.description), ("Device", device.name), ("Model", device.productType),
             ("System", device.osVersion.map { $0 + (device.osBuild.map { " (\($0))" } ?? "") }),
             ("Serial number", device.serialNumber), ("IMEI", device.imei), ("Phone number", device.phoneNumber),

@@ -23,14 +23,11 @@ struct KeyCommand: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The key file to write; it must not exist yet.", valueName: "file"))
     var output: String
 
-    @OptionGroup var evidenceOptions: EvidenceOptions
+    @OptionGroup var passwordOptions: PasswordOptions
 
     func run() async throws {
-        guard case .password(let password) = try evidenceOptions.credential() else {
-            throw Failure(.usage, "A key is derived from a password; --key-file has no use here.")
-        }
-        let parent = URL(fileURLWithPath: output).deletingLastPathComponent().path
-        guard !Nesting.path(parent, liesIn: backup) else {
+        let password = passwordOptions.password()
+        guard !Nesting.path(output, liesIn: backup) else {
             throw Failure(
                 .cantCreate,
                 "\(output.printableName) lies inside the evidence, which is never written to; choose another folder.")

@@ -1,0 +1,92 @@
+import FileFormats
+import Primitives
+
+/// The addresses and numbers of an address book by the person whom they belong to.
+///
+/// They are read once and looked up, because a person has any number of them. A value that has parts of its own, such
+/// as a postal address, keeps them in `ABMultiValueEntry`, whose keys are named in `ABMultiValueEntryKey`.
+///
+/// The numbers of the properties are those of the public constants of Apple's framework AddressBook.
+struct AddressBookValues {
+    /// What belongs to one person, in the order of the table.
+    struct Values: Sendable {
+        var phoneNumbers: [String] = []
+        var emails: [String] = []
+        var accounts: [String] = []
+        var links: [String] = []
+        var postalAddresses: [String] = []
+        var others: [String] = []
+        /// The first row that belongs to the person.
+        var firstRow: Int64?
+    }
+
+    /// One part of a value that has several.
+    private struct Part {
+        var name: String?
+        var text: String
+    }
+
+    private var values: [Int64: Values] = [:]
+
+    /// Reads the values; a release or a damaged file without the table has none.
+    init(in database: SQLiteDatabase, note: (ParseError) -> Void) throws {
+        guard try database.hasTable("ABMultiValue") else {
+            note(ParseError(.absent, "a table named ABMultiValue"))
+            return
+        }
+        let parts = try Self.parts(in: database, note)
+        let scan = TableScan("ABMultiValue", as: "v", columns: ["v.record_id", "v.property", "v.value", "v.UID"])
+        try database.scan(scan, note: note) { number, row in
+            guard let person = row.integer(0) else {
+                return note(ParseError(.malformed, "the person of a value", in: "ABMultiValue, row \(number)"))
+            }
+            add(
+                property: row.integer(1), text: row.text(2) ?? row.integer(2).map { "\($0)" },
+                parts: parts[row.integer(3) ?? number] ?? [], to: person, at: number)
+        }
+    }
+
+    /// Everybody whose values were not taken, in the order of their numbers.
+    var people: [Int64] { values.keys.sorted() }
+
+    /// Hands out the values of a person, once.
+    mutating func take(of person: Int64) -> Values { values.removeValue(forKey: person) ?? Values() }
+
+    private mutating func add(property: Int64?, text: String?, parts: [Part], to person: Int64, at number: Int64) {
+        var found = values.removeValue(forKey: person) ?? Values()
+        defer { values[person] = found }
+        found.firstRow = found.firstRow ?? number
+        switch property {
+        case 3: if let text { found.phoneNumbers.append(text) }
+        case 4: if let text { found.emails.append(text) }
+        case 22: if let text { found.links.append(text) }
+        case 5: if !parts.isEmpty { found.postalAddresses.append(parts.map(\.text).joined(separator: ", ")) }
+        case 13, 46:
+            // Of its parts the name is the account, and the link leads to it; the others say which service it is.
+            found.accounts += parts.filter { ["username", "useridentifier"].contains($0.name?.lowercased()) }.map(
+                \.text)
+            found.links += parts.filter { $0.name?.lowercased() == "url" }.map(\.text)
+            if let text { found.accounts.append(text) }
+        default:
+            if let text { found.others.append(text) }
+            found.others += parts.map(\.text)
+        }
+    }
+
+    /// The parts of every value that has some, by the number of the value.
+    private static func parts(
+        in database: SQLiteDatabase, _ note: (ParseError) -> Void
+    ) throws -> [Int64: [Part]] {
+        guard try database.hasTable("ABMultiValueEntry") else { return [:] }
+        var parts: [Int64: [Part]] = [:]
+        let scan = TableScan(
+            "ABMultiValueEntry", as: "e",
+            joins: [.init("ABMultiValueEntryKey", as: "k", on: "ROWID", equals: "e.key")],
+            columns: ["e.parent_id", "k.value", "e.value"])
+        try database.scan(scan, note: note) { _, row in
+            guard let parent = row.integer(0), let text = row.text(2), !text.isEmpty else { return }
+            parts[parent, default: []].append(Part(name: row.text(1), text: text))
+        }
+        return parts
+    }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import SyntheticEvidence
+import Testing
+
+/// `bridle indicators`, with a store in a temporary folder.
+@Suite(.timeLimit(.minutes(30))) struct IndicatorStoreTests {
+    let workspace: Workspace
+    let bridle: Command
+
+    init() throws {
+        workspace = try Workspace()
+        bridle = Command(workspace: workspace)
+        _ = try Phone.indicators(in: workspace)
+    }
+
+    @Test func `what is added is listed, shown, verified and used`() async throws {
+        #expect(try await bridle("indicators", "list").output.contains("holds no indicators"))
+        let added = try await bridle("indicators", "add", "indicators.stix2")
+        #expect(added.code == 0 && added.output.contains("5 indicators added"), "\(added.output)\(added.error)")
+        #expect(workspace.exists("data/indicators/indicators.stix2"))
+        #expect(try await bridle("indicators", "list").output.contains("Pegasus"))
+        #expect(try await bridle("indicators").output.contains("Pegasus"))
+        let shown = try await bridle("indicators", "show", "https://a.\(IncidentIndicators.domain)/x")
+        #expect(shown.output.contains("domain-name \(IncidentIndicators.domain) (subdomain)"), "\(shown.output)")
+        let none = try await bridle("indicators", "show", "example.org")
+        #expect(none.output.contains("That says nothing about the value"))
+        #expect(try await bridle("indicators", "verify").output.contains("5 indicators can be used, 0 patterns can't"))
+        try Phone.person("cedar", in: workspace)
+        #expect(try await bridle("check", "backup", "--fail-on", "high").code == 10)
+        #expect(try await bridle("check", "backup", "--no-store", "--fail-on", "high").code == 0)
+        #expect(try await bridle("indicators", "add", "indicators.stix2").code == 0)
+        #expect(try workspace.names("data/indicators") == ["indicators.stix2"])
+    }
+
+    @Test func `all files are added or none`() async throws {
+        try workspace.write("not JSON", to: "broken.stix2")
+        try workspace.write(IncidentIndicators.bundle, to: "notes.txt")
+        try workspace.write(IncidentIndicators.bundle, to: ".hidden.json")
+        try workspace.makeFolder("other")
+        try workspace.write(IncidentIndicators.bundle, to: "other/INDICATORS.stix2")
+        for (file, code) in [
+            ("broken.stix2", 65), ("notes.txt", 64), (".hidden.json", 64), ("nowhere.stix2", 66),
+            ("other/INDICATORS.stix2", 64),
+        ] as [(String, Int32)] {
+            let outcome = try await bridle("indicators", "add", "indicators.stix2", file)
+            #expect(outcome.code == code, "\(file): \(outcome.error)")
+            #expect(!workspace.exists("data/indicators/indicators.stix2"), "\(file)")
+        }
+    }
+
+    @Test func `indicators that can't be read end a check before it begins`() async throws {
+        try Phone.person("cedar", in: workspace)
+        try workspace.write("{\"type\":\"bundle\"", to: "broken.stix2")
+        try workspace.makeFolder("empty")
+        for (path, code) in [("broken.stix2", 65), ("nowhere", 66), ("empty", 66)] as [(String, Int32)] {
+            let outcome = try await bridle("check", "backup", "-i", path, "-o", "case")
+            #expect(outcome.code == code, "\(outcome.error)")
+            #expect(outcome.error.contains(path) && !workspace.exists("case"))
+        }
+    }
+
+    @Test func `a store that can't be written is 73`() async throws {
+        try workspace.write("a file", to: "file")
+        var bridle = bridle
+        bridle.environment = ["BRIDLE_DATA": workspace.path("file/data")]
+        let outcome = try await bridle("indicators", "add", "indicators.stix2")
+        #expect(outcome.code == 73 && outcome.error.contains("can't be written"), "\(outcome.error)")
+    }
+
+    @Test func `hostile values of publishers do not reach the terminal`() async throws {
+        let bundle = IncidentIndicators.bundle.replacingOccurrences(of: "\"Pegasus\"", with: "\"Peg\\u001b[2Jasus\\n\"")
+        try workspace.write(bundle, to: "hostile\u{1B}[2J.stix2")
+        for arguments in [["list"], ["show", IncidentIndicators.domain], ["verify"]] {
+            let outcome = try await bridle.run(
+                Command.path, ["indicators"] + arguments + ["-i", workspace.path("hostile\u{1B}[2J.stix2")])
+            #expect(outcome.code == 0, "\(outcome.error)")
+            #expect(!outcome.output.contains("\u{1B}"))
+        }
+    }
+}

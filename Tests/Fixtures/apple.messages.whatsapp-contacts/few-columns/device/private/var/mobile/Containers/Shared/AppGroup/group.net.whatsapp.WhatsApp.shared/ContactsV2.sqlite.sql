@@ -1,0 +1,3 @@
+-- Synthetic. An old schema: texts as bytes, nothing about disappearing messages; unexpected types, control characters.
+CREATE TABLE ZWAADDRESSBOOKCONTACT (Z_PK INTEGER PRIMARY KEY, ZWHATSAPPID, ZPHONENUMBER, ZFULLNAME, ZPHONESTATUS, ZLASTUPDATED);
+INSERT INTO ZWAADDRESSBOOKCONTACT VALUES (1, x'313535353031343240732e77686174736170702e6e6574', '+15550142', 'N' || char(10) || char(27) || '[1m', 3, 656000000), (2, 5, 15550143, x'ff', 'text', 'never'), (3, NULL, NULL, NULL, NULL, 9e99);
