@@ -14,6 +14,17 @@ let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto"
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
+// libarchive unpacks the rarer kinds of compressed archives. macOS has the library and not its header.
+#if os(Linux)
+    let archive: [Target.Dependency] = ["CArchive"]
+    let archiveLibrary: [Target] = [
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])])
+    ]
+#else
+    let archive: [Target.Dependency] = []
+    let archiveLibrary: [Target] = []
+#endif
+
 let package = Package(
     name: "bridle",
     platforms: [.macOS(.v15)],
@@ -31,9 +42,10 @@ let package = Package(
         .target(name: "Primitives", swiftSettings: house),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
         // 1  Cellar
-        .target(name: "FileFormats", dependencies: ["Primitives", "CSQLite"], swiftSettings: house),
+        .target(name: "FileFormats", dependencies: ["Primitives", "CSQLite", "CZlib"], swiftSettings: house),
 
         // 2  Hall
         .target(name: "ArtifactModel", dependencies: ["Primitives"], swiftSettings: house),
@@ -44,7 +56,7 @@ let package = Package(
             swiftSettings: house, plugins: ["CatalogPlugin"]),
         .target(
             name: "EvidenceSources",
-            dependencies: ["Primitives", "FileFormats", "ArtifactModel", crypto, cryptoExtras],
+            dependencies: ["Primitives", "FileFormats", "ArtifactModel", crypto, cryptoExtras] + archive,
             swiftSettings: house),
         .target(
             name: "Indicators", dependencies: ["Primitives", "FileFormats", "ArtifactModel"], swiftSettings: house),
@@ -63,7 +75,7 @@ let package = Package(
         // Evidence that is made, not found: for the demo, the tests and the benchmarks
         .target(
             name: "SyntheticEvidence",
-            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "CSQLite", crypto, cryptoExtras],
+            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "CSQLite", "CZlib", crypto, cryptoExtras],
             swiftSettings: house),
 
         // 6  Doors
@@ -90,7 +102,7 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: house),
         .testTarget(
-            name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "TestSupport"],
+            name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
         .testTarget(
             name: "AppleArtifactsTests",
@@ -100,7 +112,7 @@ let package = Package(
             name: "EvidenceSourcesTests",
             dependencies: [
                 "EvidenceSources", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport",
-            ],
+            ] + archive,
             swiftSettings: house),
         .testTarget(
             name: "IndicatorsTests", dependencies: ["Indicators", "ArtifactModel", "Primitives", "TestSupport"],
@@ -117,6 +129,6 @@ let package = Package(
             name: "BridleTests",
             dependencies: ["bridle", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
-    ],
+    ] + archiveLibrary,
     swiftLanguageModes: [.v6]
 )

@@ -23,10 +23,11 @@ final class EvidenceFolder: Sendable {
             let shown = EvidenceError.shown(path)
             switch errno {
             case ENOENT:
-                throw EvidenceError(.notThere, "There is nothing at \(shown): expected a folder with a backup.")
+                throw EvidenceError(
+                    .notThere, "There is nothing at \(shown): expected \(EvidenceError.acceptedEvidence).")
             case ENOTDIR:
                 throw EvidenceError(
-                    .notEvidence, "\(shown) is not a folder: give the folder of the backup, not a file in it.")
+                    .notEvidence, "\(shown) is not a folder: expected \(EvidenceError.acceptedEvidence).")
             default:
                 throw EvidenceError(
                     .notOpenable,
@@ -43,6 +44,20 @@ final class EvidenceFolder: Sendable {
         return opened >= 0 ? EvidenceFolder(descriptor: opened) : nil
     }
 
+    /// The same for a name that need not be text.
+    func folder(bytes name: some Sequence<UInt8>) -> EvidenceFolder? {
+        let opened = openat(
+            descriptor, name.map { CChar(bitPattern: $0) } + [0], O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        return opened >= 0 ? EvidenceFolder(descriptor: opened) : nil
+    }
+
+    /// A regular file directly in this folder, by a name that need not be text.
+    func file(bytes name: some Sequence<UInt8>) throws(ParseError) -> FileSource {
+        let name = name.map { CChar(bitPattern: $0) } + [0]
+        return try FileSource(
+            descriptor: openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK), errno)
+    }
+
     /// A regular file directly in this folder, opened for reading.
     func file(_ name: String) throws(ParseError) -> FileSource {
         // Without O_NONBLOCK, opening a named pipe would wait for somebody to write into it.
@@ -55,41 +70,63 @@ final class EvidenceFolder: Sendable {
     /// Whether anything of this name lies directly in this folder, a symbolic link included.
     func has(_ name: String) -> Bool { kind(of: name) != nil }
 
-    private func kind(of name: String) -> mode_t? {
+    private func kind(of name: UnsafePointer<CChar>) -> mode_t? {
         var status = stat()
         guard fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
         return status.st_mode & S_IFMT
     }
 
-    /// The names of regular files or of folders directly in this folder, in no order, at most `limit` of them.
+    /// The names of regular files or of folders directly in this folder, in no order, at most `limit` of them, and not
+    /// those that begin with a dot.
     func names(of wanted: Member, limit: Int = .max, _ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+        members(limit: limit) { member, name in
+            guard member == wanted, name.first != UInt8(ascii: ".") else { return false }
+            body(name)
+            return true
+        }
+    }
+
+    /// Lends every regular file and folder directly in this folder, in no order, until `limit` were taken.
+    ///
+    /// Returns false if the folder can't be listed to its end.
+    @discardableResult func members(
+        limit: Int = .max, _ take: (Member, UnsafeBufferPointer<UInt8>) -> Bool
+    ) -> Bool {
         // The stream takes the descriptor that it is made from, so it gets one of its own.
         let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard own >= 0 else { return }
+        guard own >= 0 else { return false }
         guard let stream = fdopendir(own) else {
             close(own)
-            return
+            return false
         }
         defer { closedir(stream) }
         var found = 0
-        while found < limit, let entry = readdir(stream) {
+        while found < limit {
+            errno = 0
+            guard let entry = readdir(stream) else { return errno == 0 }
             let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
             let start = UnsafeRawPointer(entry).advanced(by: offset).assumingMemoryBound(to: CChar.self)
             let length = strlen(start)
-            let isMember: Bool
+            let member: Member
             switch Int32(entry.pointee.d_type) {
-            case Int32(DT_REG): isMember = wanted == .file
-            case Int32(DT_DIR): isMember = wanted == .folder
+            case Int32(DT_REG): member = .file
+            case Int32(DT_DIR): member = .folder
             // Some file systems do not tell here.
-            case Int32(DT_UNKNOWN): isMember = kind(of: String(cString: start)) == (wanted == .file ? S_IFREG : S_IFDIR)
-            default: isMember = false
+            case Int32(DT_UNKNOWN):
+                switch kind(of: start) {
+                case S_IFREG: member = .file
+                case S_IFDIR: member = .folder
+                default: continue
+                }
+            default: continue
             }
-            guard isMember, length > 0, start[0] != 46 else { continue }
-            found += 1
-            start.withMemoryRebound(to: UInt8.self, capacity: length) {
-                body(UnsafeBufferPointer(start: $0, count: length))
+            guard length > 0, strcmp(start, ".") != 0, strcmp(start, "..") != 0 else { continue }
+            let isTaken = start.withMemoryRebound(to: UInt8.self, capacity: length) {
+                take(member, UnsafeBufferPointer(start: $0, count: length))
             }
+            if isTaken { found += 1 }
         }
+        return true
     }
 
     /// What ``names(of:limit:_:)`` looks for.

@@ -21,6 +21,11 @@ public final class FileSource: ByteSource {
         try self.init(descriptor: open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK), errno)
     }
 
+    /// Opens the file that a person named; here, and only here, a symbolic link is followed.
+    convenience init(named path: String) throws(ParseError) {
+        try self.init(descriptor: open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK), errno)
+    }
+
     /// Takes a descriptor over, or says in our words why there is none.
     init(descriptor: Int32, _ cause: Int32) throws(ParseError) {
         guard descriptor >= 0 else {

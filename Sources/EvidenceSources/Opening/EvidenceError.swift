@@ -43,6 +43,10 @@ public struct EvidenceError: Error, Sendable, Hashable, CustomStringConvertible 
 
     public var description: String { message }
 
+    /// What can be opened, behind "expected".
+    static let acceptedEvidence =
+        "the folder of an iOS backup, or the file system of a device in a folder, a tar or a zip archive"
+
     /// A name from the evidence or the file system in a form that a terminal can show: no control characters, not long.
     static func shown(_ name: String) -> String {
         let scalars = name.unicodeScalars.prefix(120).map { scalar in

@@ -2,26 +2,41 @@ public import ArtifactModel
 import Crypto
 import Primitives
 
-/// Finds out what a folder is, by its content, and opens it.
+/// Finds out what a folder or a file is, by its content, and opens it.
 ///
 /// Everything here throws ``EvidenceError``, or what the closure of a password threw.
 public enum EvidenceOpener {
-    /// Opens evidence: a backup folder, or a folder above exactly one.
+    /// Opens evidence: a backup, the file system of a device in a folder, a tar or a zip archive, or a folder above
+    /// exactly one of these.
     ///
-    /// `progress` hears fractions from 0 to 1 while a password is stretched into a key, which takes seconds.
+    /// `progress` hears fractions from 0 to 1 while a password is stretched into a key, which takes seconds. `expected`
+    /// are places that will be asked for: archives packed by xz, zstd or bzip2 are read once for all of them.
     public static func open(
-        _ path: String, credential: BackupCredential = .none,
+        _ path: String, credential: BackupCredential = .none, expected: [Place] = [],
         progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) async throws -> any Evidence {
-        try await openBackup(path, credential: credential, progress: progress)
+        let image: FileSystemImage
+        switch try EvidenceSearch.evidence(at: path) {
+        case .backup(let folder): return try await open(folder, path, credential, progress)
+        case .fileSystem(let place): image = try fileSystem(place, path)
+        }
+        image.expect(expected)
+        return image
     }
 
-    /// Opens a backup, as ``open(_:credential:progress:)`` does.
+    /// Opens a backup, as ``open(_:credential:expected:progress:)`` does.
     public static func openBackup(
         _ path: String, credential: BackupCredential = .none,
         progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) async throws -> AppleBackup {
-        var folder = try BackupSearch.folder(at: path)
+        try await open(try EvidenceSearch.backup(at: path), path, credential, progress)
+    }
+
+    private static func open(
+        _ found: BackupFolder, _ path: String, _ credential: BackupCredential,
+        _ progress: @escaping @Sendable (Double) -> Void
+    ) async throws -> AppleBackup {
+        var folder = found
         switch try folder.protection() {
         case .plain:
             return try backup(folder, path: path, keys: nil, manifestKey: nil)
@@ -45,9 +60,22 @@ public enum EvidenceOpener {
 
     /// What the evidence says about itself without any password.
     public static func describe(_ path: String) throws -> EvidenceSummary {
-        var folder = try BackupSearch.folder(at: path)
-        let isEncrypted = if case .encrypted = try folder.protection() { true } else { false }
-        return folder.summary(path: path, isEncrypted: isEncrypted)
+        switch try EvidenceSearch.evidence(at: path) {
+        case .backup(var folder):
+            let isEncrypted = if case .encrypted = try folder.protection() { true } else { false }
+            return folder.summary(path: path, isEncrypted: isEncrypted)
+        case .fileSystem(let place): return try fileSystem(place, path).summary
+        }
+    }
+
+    private static func fileSystem(
+        _ place: EvidenceSearch.FileSystemPlace, _ path: String
+    ) throws(EvidenceError) -> FileSystemImage {
+        let remarks = place.below.map { ["What is read is \(EvidenceError.shown($0)) in this folder."] } ?? []
+        switch place.content {
+        case .folder(let root): return try FileSystemImage(ExtractedFolder(root), path: path, remarks: remarks)
+        case .archive(let source, let form): return try form.image(of: source, path: path, remarks: remarks)
+        }
     }
 
     /// Derives the key of an encrypted backup from its password, and tries it.
@@ -57,7 +85,7 @@ public enum EvidenceOpener {
         _ path: String, password: @escaping @Sendable () throws -> String,
         progress: @escaping @Sendable (Double) -> Void = { _ in }
     ) async throws -> BackupKey {
-        var folder = try BackupSearch.folder(at: path)
+        var folder = try EvidenceSearch.backup(at: path)
         guard case .encrypted(let bag, _) = try folder.protection() else {
             throw EvidenceError(
                 .notEvidence,

@@ -8,14 +8,26 @@ import ArtifactModel
 enum Silence {
     /// The list for a kind of evidence; empty for a kind of which nothing can be said in general.
     static func list(for evidence: EvidenceSummary) -> [String] {
-        guard evidence.kind == "ios-backup" else { return [] }
-        return evidence.isEncrypted ? backup : withoutPassword + backup
+        switch evidence.kind {
+        case "ios-backup": evidence.isEncrypted ? backup : withoutPassword + backup
+        case "ios-filesystem": fileSystem
+        default: []
+        }
     }
 
     /// What is missing when the backup was made without a password.
     static let withoutPassword = [
         "What iOS puts only into encrypted backups: Safari history, call history, health data, saved passwords and "
             + "Wi-Fi settings. A second backup, made with a password, would hold them."
+    ]
+
+    /// What no file system holds.
+    static let fileSystem = [
+        "The memory of the device and the processes that were running",
+        "What was deleted before the file system was taken, and files that the tool which took it left out",
+        "What is kept in iCloud only",
+        "Network traffic, the base station of the mobile network, and the SIM card",
+        "Other devices of the same person, and accounts signed in elsewhere",
     ]
 
     /// What no backup holds.

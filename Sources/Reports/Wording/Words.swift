@@ -62,6 +62,7 @@ extension EvidenceSummary {
         switch kind {
         case "ios-backup":
             isEncrypted ? "Backup of an iPhone or iPad, encrypted" : "Backup of an iPhone or iPad, not encrypted"
+        case "ios-filesystem": "File system of an iPhone or iPad"
         default: kind + (isEncrypted ? ", encrypted" : "")
         }
     }

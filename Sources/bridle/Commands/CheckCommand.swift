@@ -18,6 +18,7 @@ struct CheckCommand: AsyncParsableCommand {
             EXAMPLES
               bridle check ~/Backups/00008030-001A
               bridle check backup/ -i pegasus.stix2 -i predator.stix2 -o case/
+              bridle check EXTRACTION_FFS.zip -o case/
               bridle check encrypted/ --password-file - -o case/ < password.txt
               bridle check backup/ --json --fail-on high | jq .verdict
 
@@ -33,7 +34,10 @@ struct CheckCommand: AsyncParsableCommand {
               130  interrupted; what was written is whole and marked incomplete
             """)
 
-    @Argument(help: ArgumentHelp("A backup folder, or a folder above exactly one.", valueName: "evidence"))
+    @Argument(
+        help: ArgumentHelp(
+            "A backup folder, a device's file system (folder, tar, zip), or a folder above exactly one of these.",
+            valueName: "evidence"))
     var evidence: [String]
 
     @OptionGroup var indicatorOptions: IndicatorOptions
@@ -98,7 +102,10 @@ struct CheckCommand: AsyncParsableCommand {
             }
             return severity
         }
-        guard !evidence.isEmpty else { throw Failure(.usage, "Give the folder of a backup.") }
+        guard !evidence.isEmpty else {
+            throw Failure(
+                .usage, "Give the folder of a backup, or a device's file system (folder, tar or zip archive).")
+        }
         let options = try analysisOptions()
         let chosen = try ArtifactChoice.artifacts(artifacts)
         let indicators = try indicatorOptions.load()

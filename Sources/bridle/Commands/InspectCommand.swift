@@ -18,7 +18,10 @@ struct InspectCommand: AsyncParsableCommand {
               bridle inspect encrypted/ --password-file password.txt
             """)
 
-    @Argument(help: ArgumentHelp("A backup folder, or a folder above exactly one.", valueName: "evidence"))
+    @Argument(
+        help: ArgumentHelp(
+            "A backup folder, a device's file system (folder, tar, zip), or a folder above exactly one of these.",
+            valueName: "evidence"))
     var evidence: String
 
     @OptionGroup var evidenceOptions: EvidenceOptions
