@@ -1,11 +1,12 @@
 # The two commands that anybody needs are `make demo` and `make test`. Both install what the system lacks first.
-.PHONY: help setup demo test lint build benchmark man clean
+.PHONY: help setup demo test test-exhaustive lint build benchmark man clean
 
 FLAGS = --explicit-target-dependency-import-check error
 
 help:
 	@echo "make demo       build in release mode and show the main job on synthetic evidence"
 	@echo "make test       build and run every test"
+	@echo "make test-exhaustive  damage every fixture at every byte (some minutes)"
 	@echo "make build      build the command: .build/release/bridle"
 	@echo "make lint       check the formatting of all sources"
 	@echo "make benchmark  measure a check of 1.23 million rows against a bare SQLite loop"
@@ -25,6 +26,10 @@ test: setup
 	swift test --skip-build --skip BridleTests
 	# The tests of the command start processes and interrupt them: they get the machine for themselves.
 	swift test --skip-build --filter BridleTests
+
+# Every fixture cut off at every byte and with every byte damaged: optimised, or it takes an hour.
+test-exhaustive: setup
+	BRIDLE_EXHAUSTIVE=1 swift test -Xswiftc -O --scratch-path .build-optimised --filter EveryFixture
 
 lint:
 	swift format lint --strict --recursive Sources Tests Plugins Package.swift

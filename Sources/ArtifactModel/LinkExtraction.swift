@@ -1,9 +1,8 @@
 /// Finds links in text that people wrote.
 public enum LinkExtraction {
-    /// The most links that are taken from one text; more are no message that a person reads.
-    public static let limit = 1_000
-
-    /// Every `http://` and `https://` link, in order, without the punctuation that belongs to the sentence.
+    /// Every `http://` and `https://` link, each once and in order, without the punctuation of the sentence.
+    ///
+    /// There is no limit: a link behind a thousand others would be a place to hide.
     ///
     /// A link ends at white space, a control character, a quotation mark or an angle bracket. Then `.`, `,`, `;`,
     /// `:`, `!`, `?` and `'` at its end are cut, and a closing bracket whose opening one is not inside the link.
@@ -15,8 +14,9 @@ public enum LinkExtraction {
     /// The same for UTF-8 bytes.
     public static func links(in bytes: UnsafeBufferPointer<UInt8>) -> [String] {
         var links: [String] = []
+        var seen: Set<String> = []
         var index = 0
-        while let start = nextScheme(in: bytes, from: index), links.count < limit {
+        while let start = nextScheme(in: bytes, from: index) {
             var end = start
             while end < bytes.count, !endsLink(bytes, end) { end += 1 }
             index = max(end, start + 1)
@@ -24,7 +24,8 @@ public enum LinkExtraction {
             // "http://" alone is no link.
             let scheme = bytes[start + 4] == UInt8(ascii: ":") ? 7 : 8
             if trimmed - start > scheme {
-                links.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<trimmed]), as: UTF8.self))
+                let link = String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<trimmed]), as: UTF8.self)
+                if seen.insert(link).inserted { links.append(link) }
             }
         }
         return links
@@ -71,15 +72,20 @@ public enum LinkExtraction {
     }
 
     private static func trimmedEnd(_ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int) -> Int {
+        // Looked for once: nothing that is cut off below opens a bracket.
+        let link = bytes[start..<end]
+        let (round, square, curly) = (
+            link.contains(UInt8(ascii: "(")), link.contains(UInt8(ascii: "[")), link.contains(UInt8(ascii: "{"))
+        )
         var end = end
         while end > start {
             switch bytes[end - 1] {
             case UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: ":"), UInt8(ascii: "!"),
                 UInt8(ascii: "?"), UInt8(ascii: "'"):
                 end -= 1
-            case UInt8(ascii: ")") where !bytes[start..<end].contains(UInt8(ascii: "(")),
-                UInt8(ascii: "]") where !bytes[start..<end].contains(UInt8(ascii: "[")),
-                UInt8(ascii: "}") where !bytes[start..<end].contains(UInt8(ascii: "{")):
+            case UInt8(ascii: ")") where !round,
+                UInt8(ascii: "]") where !square,
+                UInt8(ascii: "}") where !curly:
                 end -= 1
             default: return end
             }

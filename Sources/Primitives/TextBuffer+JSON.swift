@@ -61,7 +61,16 @@ extension TextBuffer {
             // C1 controls are C2 80 … C2 9F in UTF-8.
             let isC1 = byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0
             if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F, !isC1 {
-                index += 1
+                if byte == 0xE2 || byte == 0xD8, let (code, length) = TextBuffer.direction(text, index) {
+                    bytes.append(contentsOf: text[start..<index])
+                    append("\\u")
+                    append(hexadecimal: UInt8(code >> 8))
+                    append(hexadecimal: UInt8(code & 0xFF))
+                    index += length
+                    start = index
+                } else {
+                    index += 1
+                }
                 continue
             }
             bytes.append(contentsOf: text[start..<index])
@@ -79,6 +88,19 @@ extension TextBuffer {
             start = index
         }
         bytes.append(contentsOf: text[start..<text.count])
+    }
+
+    /// The control of the direction of writing, or the separator of lines, that begins here: U+061C, U+200E and U+200F,
+    /// U+2028 to U+202E, U+2066 to U+206F.
+    private static func direction(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> (code: UInt16, length: Int)? {
+        guard index + 1 < text.count else { return nil }
+        if text[index] == 0xD8 { return text[index + 1] == 0x9C ? (0x061C, 2) : nil }
+        guard index + 2 < text.count, text[index + 1] == 0x80 || text[index + 1] == 0x81 else { return nil }
+        let code = 0x2000 | UInt16(text[index + 1] & 1) << 6 | UInt16(text[index + 2] & 0x3F)
+        switch code {
+        case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x206F: return (code, 3)
+        default: return nil
+        }
     }
 
     /// Appends two lower-case hexadecimal digits.

@@ -26,7 +26,8 @@ struct TextBufferTests {
 
     @Test(arguments: [
         ("plain", "\"plain\""), ("\"\\\n\r\t", "\"\\\"\\\\\\n\\r\\t\""), ("\u{1B}[2J", "\"\\u001b[2J\""),
-        ("\u{7F}\u{9B}", "\"\\u007f\\u009b\""), ("жé", "\"жé\""), ("\0", "\"\\u0000\""),
+        ("\u{7F}\u{9B}", "\"\\u007f\\u009b\""), ("жé’", "\"жé’\""),
+        ("a\u{202E}b\u{61C}\u{2066}", "\"a\\u202eb\\u061c\\u2066\""), ("\0", "\"\\u0000\""),
     ])
     func `a JSON string escapes what a terminal would obey`(text: String, expected: String) {
         #expect(TextBufferTests.json(text) == expected)

@@ -15,6 +15,8 @@ public final class FileSource: ByteSource {
     private let descriptor: Int32
     /// The size in bytes at the moment of opening.
     public let count: Int
+    /// Whether most of a very large file is holes, which take hours to read and hold nothing.
+    let isSparse: Bool
 
     /// Opens a regular file for reading. A symbolic link in place of it is refused.
     public convenience init(path: String) throws(ParseError) {
@@ -44,6 +46,7 @@ public final class FileSource: ByteSource {
         }
         self.descriptor = descriptor
         count = max(0, Int(status.st_size))
+        isSparse = count > 1 << 30 && Int(status.st_blocks) < count / 512 / 4
     }
 
     deinit { close(descriptor) }
@@ -87,6 +90,9 @@ extension ByteSource {
 
     /// SHA-256 of all bytes in lower-case hexadecimal digits.
     func sha256() throws(ParseError) -> String {
+        if let file = self as? FileSource, file.isSparse {
+            throw ParseError(.beyondLimit, "a file without holes of gigabytes")
+        }
         var hash = SHA256()
         do {
             try forEachPiece { hash.update(bufferPointer: $0) }

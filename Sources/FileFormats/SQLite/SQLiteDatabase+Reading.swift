@@ -12,6 +12,7 @@ extension SQLiteDatabase {
         defer { sqlite3_finalize(prepared) }
         for (index, argument) in arguments.enumerated() { bind(argument, to: prepared, at: Int32(index + 1)) }
         while true {
+            budget.reset()
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else {
                 if code == SQLITE_DONE { return }
@@ -48,56 +49,108 @@ extension SQLiteDatabase {
     /// Whether there is an ordinary table of this name.
     public func hasTable(_ table: String) throws(ParseError) -> Bool { try !columns(of: table).isEmpty }
 
+    /// How many rows a look-up may make of one row: more is no look-up.
+    private static let rowsOfOneKey = 1_000
+    /// How many single rows that can't be read are stepped over.
+    private static let skippedRows = 1_000
+
     /// Reads a table from its first row to its last, in the order of the key.
     ///
-    /// Behind a damaged page it goes on from the other end: first the rows before the damage, then those behind it, the
-    /// last one first. What lies between is read once more without the joined tables, in case the damage is theirs.
-    /// Every loss is reported with `note`. Throws if the table is not there.
+    /// A row that can't be read is stepped over. Behind a damaged page the reading goes on from the other end: first the
+    /// rows before the damage, then those behind it, the last one first. What lies between is read once more without the
+    /// joined tables, in case the damage is theirs; so is everything, if a join turns out to have no end. Every loss is
+    /// reported with `note`. Throws if the table is not there.
     public func scan(
         _ scan: TableScan, note: (ParseError) -> Void,
         row body: (_ key: Int64, _ row: borrowing SQLiteRow) throws -> Void
     ) throws {
-        let select = try sql(for: scan, joined: true)
+        var isJoined = !scan.joins.isEmpty
+        var select = try sql(for: scan, joined: isJoined)
         let key = "\(scan.alias).\(scan.key)"
         var low: Int64?
         var high: Int64?
+        var isRepeated = false
 
         /// Reads upwards from `low`, or downwards from the end, without crossing what was read already.
-        func pass(_ select: String, downwards: Bool) throws -> ParseError? {
+        func pass(downwards: Bool) throws -> ParseError? {
             var condition = scan.filter.map { "(\($0))" } ?? "1"
             if let low { condition += " AND \(key) > \(low)" }
             if let high { condition += " AND \(key) < \(high)" }
             let statement = "\(select) WHERE \(condition) ORDER BY \(key)" + (downwards ? " DESC" : "")
             let (floor, ceiling) = (low, high)
+            var repetitions = 0
             return try step(statement, scan.table) { found, row in
                 // A damaged tree can lead in a circle; keys that go back say so.
-                if let floor, found <= floor { return false }
-                if let ceiling, found >= ceiling { return false }
-                if downwards {
-                    if let high, found > high { return false }
-                    high = found
-                } else {
-                    if let low, found < low { return false }
-                    low = found
+                if let floor, found <= floor { return "keys that grow from row to row" }
+                if let ceiling, found >= ceiling { return "keys that grow from row to row" }
+                let last = downwards ? high : low
+                if let last, downwards ? found > last : found < last { return "keys that grow from row to row" }
+                repetitions = found == last ? repetitions + 1 : 0
+                if repetitions == SQLiteDatabase.rowsOfOneKey {
+                    isRepeated = true
+                    return "at most \(SQLiteDatabase.rowsOfOneKey) rows of one key"
                 }
+                if downwards { high = found } else { low = found }
                 try body(found, row)
-                return true
+                return nil
             }
         }
-        guard let damage = try pass(select, downwards: false) else { return }
-        note(damage)
-        guard try pass(select, downwards: true) != nil else { return }
-        if !scan.joins.isEmpty, try pass(try sql(for: scan, joined: false), downwards: false) == nil {
-            note(ParseError(.malformed, "the tables that some rows refer to", in: scan.table))
-        } else {
-            let (first, last) = (low.map { "\($0)" } ?? "the first", high.map { "\($0)" } ?? "the last")
-            note(ParseError(.malformed, "the rows between \(first) and \(last)", in: scan.table))
+        var skipped = 0
+        while true {
+            guard let damage = try pass(downwards: false) else { return }
+            note(damage)
+            if isRepeated {
+                // The key is done with; the next pass begins behind it.
+                isRepeated = false
+            } else if damage.kind == .beyondLimit, isJoined, budget.isSpent {
+                isJoined = false
+                select = try sql(for: scan, joined: false)
+            } else if skipped < SQLiteDatabase.skippedRows, let next = try? nextKey(key, scan, after: low),
+                low.map({ $0 < next }) ?? true
+            {
+                // One row that can't be read, or whose look-up can't: it is tried once more by itself.
+                skipped += 1
+                let alone = try sql(for: scan, joined: false) + " WHERE \(key) = \(next)"
+                let lost = try step(alone, scan.table) { found, row in
+                    guard found == next, low != next else { return "one row of one key" }
+                    low = next
+                    try body(found, row)
+                    return nil
+                }
+                if let lost { note(lost) }
+                low = next
+            } else {
+                break
+            }
         }
+        while true {
+            guard try pass(downwards: true) != nil else { return }
+            guard isRepeated else { break }
+            isRepeated = false
+        }
+        if isJoined {
+            select = try sql(for: scan, joined: false)
+            if try pass(downwards: false) == nil {
+                return note(ParseError(.malformed, "the tables that some rows refer to", in: scan.table))
+            }
+        }
+        let (first, last) = (low.map { "\($0)" } ?? "the first", high.map { "\($0)" } ?? "the last")
+        note(ParseError(.malformed, "the rows between \(first) and \(last)", in: scan.table))
     }
 
-    /// Steps through a query whose column 0 is the key; returns the damage that ended it, if any did.
+    /// The next key of a table, asked for without any other column.
+    private func nextKey(_ key: String, _ scan: TableScan, after low: Int64?) throws -> Int64? {
+        var next: Int64?
+        let condition = low.map { " WHERE \(key) > \($0)" } ?? ""
+        try query("SELECT \(key) FROM \(quoted(scan.table)) AS \(scan.alias)\(condition) ORDER BY \(key) LIMIT 1") {
+            next = $0.integer(0)
+        }
+        return next
+    }
+
+    /// Steps through a query whose last column is the key; returns the damage that ended it, if any did.
     private func step(
-        _ statement: String, _ table: String, _ body: (Int64, borrowing SQLiteRow) throws -> Bool
+        _ statement: String, _ table: String, _ body: (Int64, borrowing SQLiteRow) throws -> String?
     ) throws -> ParseError? {
         let prepared: OpaquePointer
         do throws(ParseError) {
@@ -107,12 +160,13 @@ extension SQLiteDatabase {
         }
         defer { sqlite3_finalize(prepared) }
         while true {
+            budget.reset()
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else { return code == SQLITE_DONE ? nil : failure(code, in: table) }
             // The key stands behind the wanted columns, so that column numbers are the author's.
             let key = sqlite3_column_int64(prepared, sqlite3_column_count(prepared) - 1)
-            guard try body(key, SQLiteRow(statement: prepared)) else {
-                return ParseError(.malformed, "keys that grow from row to row", in: table)
+            if let expected = try body(key, SQLiteRow(statement: prepared)) {
+                return ParseError(.malformed, expected, in: table)
             }
         }
     }

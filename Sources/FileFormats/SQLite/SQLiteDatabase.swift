@@ -8,6 +8,8 @@ public import Primitives
 public final class SQLiteDatabase {
     let handle: OpaquePointer
     private let fileSystem: EvidenceFileSystem
+    /// Bounds the work between two rows.
+    let budget = StepBudget()
     /// Damage that was seen while opening, for the caller to note.
     public private(set) var damage: [ParseError] = []
 
@@ -56,7 +58,9 @@ public final class SQLiteDatabase {
         bridle_sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0)
         bridle_sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_VIEW, 0)
         bridle_sqlite3_db_config(handle, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0)
-        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 256 << 20)
+        // Longer than anything a person wrote; escaped and copied, it is still small beside the memory of a machine.
+        sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, 16 << 20)
+        budget.install(on: handle)
         sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0)
         sqlite3_limit(handle, SQLITE_LIMIT_WORKER_THREADS, 0)
         // Exclusive before the first read: the index of the write-ahead log then lives in memory, not in a file.

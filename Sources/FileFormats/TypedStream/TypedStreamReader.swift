@@ -40,8 +40,9 @@ struct TypedStreamReader {
     }
 
     private static let depthLimit = 64
-    /// Values, and letters of types that are read again for each value of an array.
-    private static let stepLimit = 4_000_000
+    /// Values, and letters of types that are read again for each value of an array: in proportion to the stream, because
+    /// a type of an array can ask for values that take no bytes.
+    private var stepLimit: Int { 10_000 + 16 * bytes.count }
 
     private var cursor: ByteCursor
     private let isLittleEndian: Bool
@@ -183,8 +184,8 @@ struct TypedStreamReader {
     /// Keeps the account: a short stream can describe more values than any memory holds.
     private mutating func charge(_ more: Int) throws(ParseError) {
         steps += more
-        guard steps <= Self.stepLimit else {
-            throw ParseError(.beyondLimit, "at most \(Self.stepLimit) values", at: cursor.offset)
+        guard steps <= stepLimit else {
+            throw ParseError(.beyondLimit, "at most \(stepLimit) values", at: cursor.offset)
         }
     }
 

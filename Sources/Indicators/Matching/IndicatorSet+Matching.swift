@@ -41,6 +41,9 @@ extension IndicatorSet {
 
     /// What was found so far.
     struct Found {
+        /// More than any reader is shown of one value; a set with one value under thousands of names ends here.
+        static let limit = 200
+
         private var entries: [(indicator: Int, observed: String, manner: IndicatorMatch.Manner)] = []
 
         var isEmpty: Bool { entries.isEmpty }
@@ -49,7 +52,7 @@ extension IndicatorSet {
             _ indicator: Int, _ observed: UnsafeBufferPointer<UInt8>, _ manner: IndicatorMatch.Manner
         ) {
             // The first manner in which an indicator is found is the closest.
-            guard !entries.contains(where: { $0.indicator == indicator }) else { return }
+            guard entries.count < Found.limit, !entries.contains(where: { $0.indicator == indicator }) else { return }
             entries.append((indicator, String(decoding: observed, as: UTF8.self), manner))
         }
 
