@@ -29,7 +29,7 @@ import Testing
 
     @Test func `a path with nothing at it is 66`() async throws {
         try refuses(try await bridle("check", "nowhere", "-o", "case"), 66, "There is nothing at nowhere", "expected")
-        try refuses(try await bridle("check", "", "-o", "case"), 66, "expected a folder with a backup")
+        try refuses(try await bridle("check", "", "-o", "case"), 66, "expected the folder of an iOS backup")
     }
 
     @Test func `a path that is too long is 66`() async throws {
@@ -39,15 +39,17 @@ import Testing
 
     @Test func `a file in place of a folder is 65`() async throws {
         try workspace.write("PK", to: "backup.zip")
-        try refuses(try await bridle("check", "backup.zip", "-o", "case"), 65, "is not a folder", "give the folder")
+        try refuses(
+            try await bridle("check", "backup.zip", "-o", "case"), 65, "is neither a folder nor an archive",
+            "expected the folder of an iOS backup, or the file system of a device")
     }
 
     @Test func `a folder that is no backup is 65`() async throws {
         try workspace.makeFolder("photos")
         try workspace.write("holiday", to: "photos/notes.txt")
         try refuses(
-            try await bridle("check", "photos", "-o", "case"), 65, "is not an iOS backup",
-            "expected a folder with Manifest.db")
+            try await bridle("check", "photos", "-o", "case"), 65, "is no evidence that is read",
+            "expected the folder of an iOS backup", "A backup has Manifest.db")
     }
 
     @Test func `a folder with several backups is 65 and lists them`() async throws {
@@ -58,7 +60,8 @@ import Testing
         try Phone.backup(in: workspace, at: "all/two")
         let outcome = try await bridle("check", "all", "-o", "case")
         try refuses(
-            outcome, 65, "holds 2 backups", "give the folder of one of them", "one, First", "two, Synthetic iPhone")
+            outcome, 65, "holds 2 pieces of evidence", "give the path of one of them", "one, First",
+            "two, Synthetic iPhone")
         #expect(!outcome.error.contains("\u{1B}"))
     }
 

@@ -15,7 +15,9 @@ public struct FileSystemImage: Evidence {
     private let containers: ContainerNames
 
     /// Opens what a store holds; throws if no root of a device is in it.
-    init(_ store: some FileStore, path: String, remarks: [String] = []) throws(EvidenceError) {
+    ///
+    /// `below` is where the store lies below the path that was given, if it is not there.
+    init(_ store: some FileStore, path: String, below: String? = nil) throws(EvidenceError) {
         guard let root = DeviceRoot.find(in: store.listing.paths) else {
             throw FileSystemImage.noRoot(in: store.listing, path)
         }
@@ -23,8 +25,8 @@ public struct FileSystemImage: Evidence {
         mounts = root.mounts
         containers = ContainerNames(store, root.mounts)
         summary = EvidenceSummary(
-            kind: "ios-filesystem", path: path,
-            remarks: remarks + ImageRemarks.sentences(store.listing, root, containers))
+            kind: "ios-filesystem", path: path, location: below.map { path + "/" + $0 } ?? path,
+            remarks: ImageRemarks.sentences(store.listing, root, containers))
         let device = DeviceFacts.read(smallFile)
         summary.device = device
     }

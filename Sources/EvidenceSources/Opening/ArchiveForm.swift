@@ -27,17 +27,17 @@ enum ArchiveForm: Sendable {
 
     /// Makes the list of an archive, and opens it as the file system of a device.
     func image(
-        of source: FileSource, path: String, remarks: [String]
+        of source: FileSource, path: String, below: String?
     ) throws(EvidenceError) -> FileSystemImage {
         switch self {
-        case .tar: return try FileSystemImage(TarStore(source), path: path, remarks: remarks)
-        case .gzip: return try FileSystemImage(TarStore(gzip: source), path: path, remarks: remarks)
+        case .tar: return try FileSystemImage(TarStore(source), path: path, below: below)
+        case .gzip: return try FileSystemImage(TarStore(gzip: source), path: path, below: below)
         case .zip:
             let store = try read(path) { () throws(ParseError) in try ZipStore(source) }
-            return try FileSystemImage(store, path: path, remarks: remarks)
+            return try FileSystemImage(store, path: path, below: below)
         case .streamed:
             let store = try read(path) { () throws(ParseError) in try StreamedTar(source) }
-            return try FileSystemImage(store, path: path, remarks: remarks)
+            return try FileSystemImage(store, path: path, below: below)
         }
     }
 

@@ -71,10 +71,9 @@ public enum EvidenceOpener {
     private static func fileSystem(
         _ place: EvidenceSearch.FileSystemPlace, _ path: String
     ) throws(EvidenceError) -> FileSystemImage {
-        let remarks = place.below.map { ["What is read is \(EvidenceError.shown($0)) in this folder."] } ?? []
         switch place.content {
-        case .folder(let root): return try FileSystemImage(ExtractedFolder(root), path: path, remarks: remarks)
-        case .archive(let source, let form): return try form.image(of: source, path: path, remarks: remarks)
+        case .folder(let root): return try FileSystemImage(ExtractedFolder(root), path: path, below: place.below)
+        case .archive(let source, let form): return try form.image(of: source, path: path, below: place.below)
         }
     }
 

@@ -88,7 +88,7 @@ public enum SummaryText {
             let hidden = damaged.count - Limit.damagedArtifacts
             paper.line("- and \(hidden.grouped) more: see coverage.json of a case folder.", indent: 2)
         }
-        if !Silence.list(for: report.evidence).isEmpty {
+        if report.evidence.kind == "ios-backup" {
             paper.line(
                 "A backup never holds system logs, running processes, crash reports, or applications that exclude "
                     + "themselves: nothing was examined there.", indent: 2)
