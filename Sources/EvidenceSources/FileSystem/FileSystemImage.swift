@@ -40,6 +40,8 @@ public struct FileSystemImage: Evidence {
     }
 
     /// Whether the archive or folder has a regular file at this path from its own root.
+    public func canHold(_ place: Place) -> Bool { place.root == .device }
+
     public func stores(_ containerPath: String) -> Bool {
         store.listing.paths.index(of: containerPath.utf8.map { $0 == UInt8(ascii: "/") ? 0 : $0 }) != nil
     }

@@ -39,8 +39,9 @@ enum Advice {
             text: "Messages, links and applications that look wrong are evidence: do not open them and do not remove "
                 + "them. Updating and restarting are good advice later; today they can erase what an expert needs."),
         Step(
-            heading: "Keep this backup as it is.",
-            text: "Keep the backup and this report on a disk that you can lock away, and the password to the backup in "
+            heading: "Keep this evidence as it is.",
+            text:
+                "Keep the evidence and this report on a disk that you can lock away, and its password, if it has one, in "
                 + "another place. Make a copy, and work with the copy only."),
         Step(
             heading: "Talk about it from another device.",

@@ -1,3 +1,4 @@
+import AppleArtifacts
 import ArgumentParser
 import ArtifactModel
 import EvidenceSources
@@ -39,7 +40,9 @@ struct EvidenceOptions: ParsableArguments {
         _ path: String, _ credential: BackupCredential, showsProgress: Bool
     ) async throws -> any Evidence {
         do {
-            let evidence = try await EvidenceOpener.open(path, credential: credential) { fraction in
+            // What all artefacts will ask for, so that a compressed archive is gone through once.
+            let places = AppleArtifactsCatalog.artifacts.flatMap { $0.card.places }
+            let evidence = try await EvidenceOpener.open(path, credential: credential, expected: places) { fraction in
                 if showsProgress { ProgressBar.show("deriving the key ('bridle key' pays this once)", fraction) }
             }
             if showsProgress { ProgressBar.clear() }
