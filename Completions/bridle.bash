@@ -278,7 +278,7 @@ _bridle_key() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
-    non_repeating_options=(--output -o --password-file --password-env --key-file)
+    non_repeating_options=(--output -o --password-file --password-env)
     __bridle_offer_flags_options 1
 
     # Offer option value completions
@@ -290,9 +290,6 @@ _bridle_key() {
         return
         ;;
     '--password-env')
-        return
-        ;;
-    '--key-file')
         return
         ;;
     esac
@@ -399,7 +396,7 @@ _bridle_artifacts() {
 
 _bridle_artifacts_list() {
     repeating_flags=()
-    non_repeating_flags=(--version -h --help)
+    non_repeating_flags=(--markdown --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __bridle_offer_flags_options 0

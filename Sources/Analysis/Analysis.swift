@@ -26,8 +26,8 @@ public func analyze(
     folder: CaseFolder?, progress: RunProgress
 ) async throws(OutputError) -> AnalysisResult {
     let context = JudgingContext(indicators: indicators, options: options, progress: progress, folder: folder)
-    announce(catalog, in: evidence, progress)
-    let runs = await readAll(catalog, in: evidence, context)
+    let found = find(catalog, in: evidence, progress)
+    let runs = await readAll(catalog, found, in: evidence, context)
     if let failure = runs.compactMap(\.failure).first { throw failure }
 
     var coverage = Coverage(artifacts: runs.map(\.coverage))
@@ -51,24 +51,34 @@ public func analyze(
         isComplete: !progress.isStopped)
 }
 
-/// Adds up the bytes that are about to be read, for the progress bar.
-private func announce(_ catalog: [any Artifact.Type], in evidence: any Evidence, _ progress: RunProgress) {
-    for artifact in catalog {
-        for file in (try? files(of: artifact.card, in: evidence)) ?? [] {
-            if let size = try? file.open().count { progress.expect(size) }
+/// The files of every artefact, looked up once, and the bytes that are about to be read, for the progress bar.
+private func find(
+    _ catalog: [any Artifact.Type], in evidence: any Evidence, _ progress: RunProgress
+) -> [Result<[EvidenceFile], ParseError>] {
+    catalog.map { artifact in
+        do throws(ParseError) {
+            let found = try files(of: artifact.card, in: evidence)
+            for file in found {
+                if let size = try? file.open().count { progress.expect(size) }
+            }
+            return .success(found)
+        } catch {
+            return .failure(error)
         }
     }
 }
 
 /// Reads the artefacts, a few at a time; the answer is in the order of the catalogue.
 private func readAll(
-    _ catalog: [any Artifact.Type], in evidence: any Evidence, _ context: JudgingContext
+    _ catalog: [any Artifact.Type], _ found: [Result<[EvidenceFile], ParseError>], in evidence: any Evidence,
+    _ context: JudgingContext
 ) async -> [ArtifactRun] {
     await withTaskGroup(of: (Int, ArtifactRun).self) { group in
         var runs = [ArtifactRun?](repeating: nil, count: catalog.count)
         for (index, artifact) in catalog.enumerated() {
             if index >= max(1, context.options.jobs), let (done, run) = await group.next() { runs[done] = run }
-            group.addTask { (index, read(artifact, in: evidence, context)) }
+            let files = found[index]
+            group.addTask { (index, read(artifact, files, in: evidence, context)) }
         }
         while let (done, run) = await group.next() { runs[done] = run }
         return runs.compactMap { $0 }

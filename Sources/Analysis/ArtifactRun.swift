@@ -18,7 +18,10 @@ struct ArtifactRun: Sendable {
 }
 
 /// Reads one artefact from beginning to end. The one place where an existential is opened: once per artefact.
-func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context: JudgingContext) -> ArtifactRun {
+func read<A: Artifact>(
+    _ artifact: A.Type, _ found: Result<[EvidenceFile], ParseError>, in evidence: any Evidence,
+    _ context: JudgingContext
+) -> ArtifactRun {
     var coverage = Coverage.Artifact(
         identifier: A.card.identifier, title: A.card.title, summary: A.card.summary,
         standing: A.card.standing.words, losses: A.card.losses)
@@ -35,7 +38,7 @@ func read<A: Artifact>(_ artifact: A.Type, in evidence: any Evidence, _ context:
     }
     coverage.isApplicable = A.card.places.contains { evidence.canHold($0) }
     do throws(ParseError) {
-        run.files = try files(of: A.card, in: evidence)
+        run.files = try found.get()
     } catch {
         coverage.failure = error
     }

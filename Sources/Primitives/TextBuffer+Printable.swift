@@ -34,15 +34,20 @@ extension TextBuffer {
         }
         var needsQuotes = false
         var isPlain = true
+        var previous: UInt8 = 0
         for byte in text {
             needsQuotes = needsQuotes || byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\"")
-            isPlain = isPlain && TextBuffer.isPlain(byte) && byte != UInt8(ascii: ";")
+            isPlain =
+                isPlain && TextBuffer.isPlain(byte)
+                && !(previous == UInt8(ascii: ";") && TextBuffer.startsFormula(byte))
+            previous = byte
         }
         guard needsQuotes || !isPlain else { return bytes.append(contentsOf: text) }
         var guarded: [UInt8] = []
         for (index, byte) in text.enumerated() {
-            let startsFormula = [0x3D, 0x2B, 0x2D, 0x40].contains(byte)
-            if startsFormula, index > 0, text[index - 1] == UInt8(ascii: ";") { guarded.append(UInt8(ascii: "'")) }
+            if TextBuffer.startsFormula(byte), index > 0, text[index - 1] == UInt8(ascii: ";") {
+                guarded.append(UInt8(ascii: "'"))
+            }
             guarded.append(byte)
         }
         var shown = TextBuffer()
@@ -54,6 +59,11 @@ extension TextBuffer {
             append(byte)
         }
         append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a spreadsheet takes a cell that begins with this byte for a formula: `=`, `+`, `-`, `@`.
+    private static func startsFormula(_ byte: UInt8) -> Bool {
+        byte == 0x3D || byte == 0x2B || byte == 0x2D || byte == 0x40
     }
 
     /// Whether a byte needs no closer look. C2, D8 and E2 begin every character above ASCII that is looked for.
