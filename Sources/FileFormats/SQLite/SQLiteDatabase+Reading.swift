@@ -11,13 +11,14 @@ extension SQLiteDatabase {
         let prepared = try prepare(statement)
         defer { sqlite3_finalize(prepared) }
         for (index, argument) in arguments.enumerated() { bind(argument, to: prepared, at: Int32(index + 1)) }
+        budget.begin()
         while true {
-            budget.reset()
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else {
                 if code == SQLITE_DONE { return }
                 throw failure(code, in: nil)
             }
+            budget.countRow()
             try body(SQLiteRow(statement: prepared))
         }
     }
@@ -159,10 +160,11 @@ extension SQLiteDatabase {
             return error
         }
         defer { sqlite3_finalize(prepared) }
+        budget.begin()
         while true {
-            budget.reset()
             let code = sqlite3_step(prepared)
             guard code == SQLITE_ROW else { return code == SQLITE_DONE ? nil : failure(code, in: table) }
+            budget.countRow()
             // The key stands behind the wanted columns, so that column numbers are the author's.
             let key = sqlite3_column_int64(prepared, sqlite3_column_count(prepared) - 1)
             if let expected = try body(key, SQLiteRow(statement: prepared)) {

@@ -115,4 +115,34 @@ struct SQLiteDatabaseTests {
         let (keys, notes) = try SQLiteDatabaseTests.keys(bytes)
         #expect(keys.count < 2 * SQLiteDatabaseTests.rows && !notes.isEmpty)
     }
+
+    @Test func `a look-up that makes rows without end is bounded, and the rows behind it are read`() throws {
+        let bytes = try DatabaseBuilder.build(
+            """
+            CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, author INTEGER);
+            CREATE TABLE author (id INTEGER, name TEXT);
+            INSERT INTO note VALUES (1, 'one', 7), (2, 'two', 8);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO author SELECT 7, i FROM n;
+            """
+        ).main
+        let (keys, notes) = try SQLiteDatabaseTests.keys(bytes)
+        #expect(keys.count < 2_000 && keys.last == 2)
+        #expect(notes.contains { $0.expected.contains("rows of one key") })
+    }
+
+    @Test func `a join that no index serves is given up, and the rows are read without it`() throws {
+        let bytes = try DatabaseBuilder.build(
+            """
+            CREATE TABLE note (id INTEGER PRIMARY KEY, body TEXT, author INTEGER);
+            CREATE TABLE author (name TEXT, id);
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+            INSERT INTO note SELECT i, 'x', i FROM n;
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+            INSERT INTO author SELECT 'x', i FROM n;
+            """, pageSize: 4_096
+        ).main
+        let (keys, notes) = try SQLiteDatabaseTests.keys(bytes)
+        #expect(keys == Array(1...20_000))
+        #expect(notes.contains { $0.kind == .beyondLimit })
+    }
 }
