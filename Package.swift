@@ -12,6 +12,7 @@ let house: [SwiftSetting] = [
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let mustache: Target.Dependency = .product(name: "Mustache", package: "swift-mustache")
 
 // libarchive unpacks the rarer kinds of compressed archives. macOS has the library and not its header.
@@ -36,6 +37,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // 0  Ground
@@ -43,9 +45,16 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(
+            name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
+        .systemLibrary(
+            name: "CInternationalNames", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"]), .brew(["libidn2"])]),
+        .systemLibrary(
+            name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
         // 1  Cellar
         .target(name: "FileFormats", dependencies: ["Primitives", "CSQLite", "CZlib"], swiftSettings: house),
+        .target(name: "YAMLFormat", dependencies: ["Primitives", yams], swiftSettings: house),
 
         // 2  Hall
         .target(name: "ArtifactModel", dependencies: ["Primitives"], swiftSettings: house),
@@ -59,12 +68,23 @@ let package = Package(
             dependencies: ["Primitives", "FileFormats", "ArtifactModel", crypto, cryptoExtras] + archive,
             swiftSettings: house),
         .target(
-            name: "Indicators", dependencies: ["Primitives", "FileFormats", "ArtifactModel"], swiftSettings: house),
+            name: "Indicators",
+            dependencies: [
+                "Primitives", "FileFormats", "YAMLFormat", "ArtifactModel", "CPublicSuffix", "CInternationalNames",
+            ],
+            swiftSettings: house),
+        .target(
+            name: "RuleLanguage", dependencies: ["Primitives", "YAMLFormat", "ArtifactModel"], swiftSettings: house),
 
         // 4  Workshop
         .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),
         .target(
-            name: "Analysis", dependencies: ["Primitives", "ArtifactModel", "Indicators", "CaseModel"],
+            name: "Analysis",
+            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel"],
+            swiftSettings: house),
+        .target(
+            name: "IndicatorStore",
+            dependencies: ["Primitives", "FileFormats", "YAMLFormat", "Indicators", "CSodium", crypto],
             swiftSettings: house),
 
         // 5  Paper
@@ -83,7 +103,8 @@ let package = Package(
             name: "bridle",
             dependencies: [
                 "Primitives", "FileFormats", "ArtifactModel", "AppleArtifacts", "EvidenceSources", "Indicators",
-                "CaseModel", "Analysis", "Reports", "SyntheticEvidence", argumentParser,
+                "RuleLanguage", "IndicatorStore", "CaseModel", "Analysis", "Reports", "SyntheticEvidence",
+                argumentParser,
             ],
             swiftSettings: house),
         .executableTarget(
@@ -118,8 +139,16 @@ let package = Package(
             name: "IndicatorsTests", dependencies: ["Indicators", "ArtifactModel", "Primitives", "TestSupport"],
             swiftSettings: house),
         .testTarget(
+            name: "RuleLanguageTests",
+            dependencies: ["RuleLanguage", "YAMLFormat", "ArtifactModel", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "IndicatorStoreTests",
+            dependencies: ["IndicatorStore", "Indicators", "FileFormats", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
             name: "AnalysisTests",
-            dependencies: ["Analysis", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport"],
+            dependencies: ["Analysis", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport"],
             swiftSettings: house),
         .testTarget(
             name: "ReportsTests",
