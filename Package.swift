@@ -148,7 +148,9 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "AnalysisTests",
-            dependencies: ["Analysis", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport"],
+            dependencies: [
+                "Analysis", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "ReportsTests",
