@@ -49,7 +49,8 @@ func read<A: Artifact>(
         defer { coverage.files.append(sink.file) }
         do {
             let metered = file.mapContents { damage.meter($0, context.progress) }
-            try A.decode(metered, in: evidence, into: &sink)
+            let watched = WatchedEvidence(base: evidence, damage: damage, progress: context.progress)
+            try A.decode(metered, in: watched, into: &sink)
         } catch is CancellationError {
             sink.file.isInterrupted = true
         } catch let error as ParseError {

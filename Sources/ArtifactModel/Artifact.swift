@@ -10,6 +10,9 @@ public protocol Artifact: Sendable {
     /// What is asked of every record.
     static var checks: [Check<Entry>] { get }
 
+    /// Whether it is read only when a person asks for it, because it takes long and most cases do without.
+    static var isOnRequest: Bool { get }
+
     /// Reads one file and pushes its records.
     ///
     /// Damage to a record is noted and skipped. Damage that ends the file is thrown. `evidence` is there for the few
@@ -21,6 +24,7 @@ public protocol Artifact: Sendable {
 
 extension Artifact {
     public static var checks: [Check<Entry>] { [] }
+    public static var isOnRequest: Bool { false }
 }
 
 /// What a person should know about an artefact before believing it.
