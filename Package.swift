@@ -133,6 +133,7 @@ let package = Package(
             name: "EvidenceSourcesTests",
             dependencies: [
                 "EvidenceSources", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport",
+                crypto,
             ] + archive,
             swiftSettings: house),
         .testTarget(

@@ -12,6 +12,7 @@ struct WatchedEvidence: Evidence {
     var contentScanner: (any ContentScanner)? { base.contentScanner }
 
     func files(at place: Place) throws(ParseError) -> [EvidenceFile] { try base.files(at: place) }
+    func expectEveryFile() { base.expectEveryFile() }
     func canHold(_ place: Place) -> Bool { base.canHold(place) }
     func stores(_ containerPath: String) -> Bool { base.stores(containerPath) }
 

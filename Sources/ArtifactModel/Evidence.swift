@@ -22,6 +22,9 @@ public protocol Evidence: Sendable {
     /// share. A file whose path on the device is not known has the path of its container behind a slash.
     func forEachFile(_ body: (EvidenceFile) throws -> Void) throws
 
+    /// Says that every file will be opened on the next walk: what unpacks forwards only can then keep many at once.
+    func expectEveryFile()
+
     /// What an analyst wants looked for in contents, if anything: the rules of ``ContentScanner``.
     var contentScanner: (any ContentScanner)? { get }
 }
@@ -29,6 +32,7 @@ public protocol Evidence: Sendable {
 extension Evidence {
     public func canHold(_ place: Place) -> Bool { true }
     public func forEachFile(_ body: (EvidenceFile) throws -> Void) throws {}
+    public func expectEveryFile() {}
     public var contentScanner: (any ContentScanner)? { nil }
 }
 

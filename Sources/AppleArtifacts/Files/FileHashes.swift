@@ -50,6 +50,7 @@ enum FileHashes: Artifact {
     static func decode(
         _ file: EvidenceFile, in evidence: any Evidence, into sink: inout some RecordSink<Entry>
     ) throws {
+        evidence.expectEveryFile()
         var batch: [EvidenceFile] = []
         try evidence.forEachFile { file in
             batch.append(file)

@@ -13,6 +13,10 @@ extension FileSystemImage {
         }
     }
 
+    public func expectEveryFile() {
+        store.expect(Array(0..<store.listing.members.count))
+    }
+
     /// A folder on the way through all of them.
     private struct Level {
         var archive: [UInt8]

@@ -106,7 +106,9 @@ public struct TarIndex {
         // Before POSIX, a folder was a file whose name ends so.
         if name.last != UInt8(ascii: "/") {
             var member = ArchiveMember(isSparse ? .sparse : .stored, offset: offset, storedSize: size, size: size)
-            member.modified = pax.modified ?? header.modified.flatMap { Timestamp(unixSeconds: Int64($0)) }
+            // Zero is what writers put where they know no time.
+            let seconds = header.modified == 0 ? nil : header.modified
+            member.modified = pax.modified ?? seconds.flatMap { Timestamp(unixSeconds: Int64($0)) }
             member.mode = header.mode & 0xFFF | 0x8000
             member.owner = header.owner
             let number = listing.add(name, member)
