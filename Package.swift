@@ -123,6 +123,8 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: house),
         .testTarget(
+            name: "ArtifactModelTests", dependencies: ["ArtifactModel", "Primitives"], swiftSettings: house),
+        .testTarget(
             name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
         .testTarget(
