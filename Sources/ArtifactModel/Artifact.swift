@@ -9,6 +9,8 @@ public protocol Artifact: Sendable {
     static var card: ArtifactCard { get }
     /// What is asked of every record.
     static var checks: [Check<Entry>] { get }
+    /// What its records say of the device itself.
+    static var facts: [Fact<Entry>] { get }
 
     /// Whether it is read only when a person asks for it, because it takes long and most cases do without.
     static var isOnRequest: Bool { get }
@@ -25,6 +27,7 @@ public protocol Artifact: Sendable {
 extension Artifact {
     public static var checks: [Check<Entry>] { [] }
     public static var isOnRequest: Bool { false }
+    public static var facts: [Fact<Entry>] { [] }
 }
 
 /// What a person should know about an artefact before believing it.

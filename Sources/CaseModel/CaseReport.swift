@@ -40,6 +40,12 @@ public struct CaseReport: Sendable, Hashable {
     public var findings: [Finding]
     /// The verdict.
     public var verdict: Verdict
+    /// Why the verdict is what it is, in sentences or conditions of its table.
+    public var verdictReasons: [String]
+    /// What the device held at the time of findings.
+    public var exposures: [Exposure]
+    /// How well the device was protected.
+    public var protection: Protection
     /// Whether the check ran to its end.
     public var isComplete: Bool
 
@@ -47,7 +53,8 @@ public struct CaseReport: Sendable, Hashable {
     public init(
         toolVersion: String, evidence: EvidenceSummary, started: Timestamp, ended: Timestamp,
         indicatorSources: [IndicatorSource], indicatorDigest: String, coverage: Coverage, counts: [Severity: Int],
-        findings: [Finding], verdict: Verdict, isComplete: Bool
+        findings: [Finding], verdict: Verdict, verdictReasons: [String] = [], exposures: [Exposure] = [],
+        protection: Protection = Protection(), isComplete: Bool
     ) {
         self.toolVersion = toolVersion
         self.evidence = evidence
@@ -59,6 +66,9 @@ public struct CaseReport: Sendable, Hashable {
         self.counts = counts
         self.findings = findings
         self.verdict = verdict
+        self.verdictReasons = verdictReasons
+        self.exposures = exposures
+        self.protection = protection
         self.isComplete = isComplete
     }
 

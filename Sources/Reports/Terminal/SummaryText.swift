@@ -109,7 +109,7 @@ public enum SummaryText {
 
     private static func style(of verdict: Verdict) -> TerminalPaper.Style {
         switch verdict {
-        case .strongMatch: .critical
+        case .confirmed, .strongMatch: .critical
         case .suspicious: .high
         case .attemptOrContact: .medium
         case .noMatch, .tooLittleEvidence: .bold

@@ -19,7 +19,7 @@ enum Advice {
     /// What the steps are for, by verdict.
     static func introduction(for verdict: Verdict) -> String {
         switch verdict {
-        case .strongMatch, .suspicious, .attemptOrContact:
+        case .confirmed, .strongMatch, .suspicious, .attemptOrContact:
             "The order matters: what comes later can remove traces that what comes earlier keeps."
         case .noMatch, .tooLittleEvidence:
             "If you have no other reason for suspicion, it is enough to keep this backup and to do what step 6 says. If "

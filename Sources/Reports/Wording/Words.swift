@@ -24,8 +24,8 @@ extension Observable.State {
         switch self {
         case .visited: "something that a person or a page opened"
         case .contacted: "something that the device exchanged data with"
-        case .attempted:
-            "something named in a message, an event or a look-up; whether anything came of it is not recorded"
+        case .attempted: "something that reached the device from outside; whether anything came of it is not recorded"
+        case .mentioned: "something that a record names; whether it was used or reached the device is not recorded"
         case .installed: "something that was put on the device"
         case .ran: "something that ran on the device"
         case .unknown: "the record does not say what came of it"

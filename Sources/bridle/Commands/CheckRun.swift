@@ -71,7 +71,9 @@ struct CheckRun {
         let report = CaseReport(
             toolVersion: Bridle.version, evidence: evidence.summary, started: started, ended: CheckRun.now,
             indicatorSources: indicators.sources, indicatorDigest: indicators.set.digest, coverage: result.coverage,
-            counts: result.counts, findings: result.findings, verdict: result.verdict, isComplete: result.isComplete)
+            counts: result.counts, findings: result.findings, verdict: result.verdict,
+            verdictReasons: Verdict.reasons(for: result.grounds), exposures: result.exposures,
+            protection: result.protection, isComplete: result.isComplete)
         if let folder {
             var text = TextBuffer()
             report.write(json: &text)

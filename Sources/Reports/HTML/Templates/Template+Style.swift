@@ -53,7 +53,7 @@ extension Template {
         nav { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; font-size: 0.9375rem; }
 
         .verdict { --accent: var(--informational); background: var(--sheet); border: 1px solid var(--rule); border-left: 6px solid var(--accent); padding: 1.5rem 1.75rem 0.75rem; margin-top: 2.5rem; }
-        .verdict.strong-match { --accent: var(--critical); }
+        .verdict.confirmed, .verdict.strong-match { --accent: var(--critical); }
         .verdict.suspicious { --accent: var(--high); }
         .verdict.attempt-or-contact { --accent: var(--medium); }
         .verdict.no-match { --accent: var(--low); }
