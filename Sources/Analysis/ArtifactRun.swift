@@ -16,6 +16,8 @@ struct ArtifactRun: Sendable {
     var checkedFamilies: [String]
     /// The files that were read, for their digests.
     var files: [EvidenceFile]
+    /// Who the records name.
+    var identities = IdentityCollector()
     /// What could not be written, if anything.
     var failure: OutputError?
 }
@@ -81,6 +83,7 @@ func read<A: Artifact>(
     run.coverage = coverage
     run.findings = sink.findings
     run.facts = sink.collected.facts
+    run.identities = sink.identities
     run.timelineRuns = sink.timeline?.runs ?? []
     return run
 }
