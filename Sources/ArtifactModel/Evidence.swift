@@ -178,6 +178,19 @@ public struct EvidenceSummary: Sendable, Hashable {
         /// Unique device identifier.
         public var identifier: String?
 
+        /// The name under which the device is sold, with its identifier: `iPhone 11 (iPhone12,1)`.
+        public var model: String? {
+            productType.map { type in DeviceModels.name(of: type).map { "\($0) (\(type))" } ?? type }
+        }
+
+        /// The system with release and build: `iPadOS 15.1 (19B74)`.
+        public var system: String? {
+            osVersion.map { version in
+                let name = DeviceModels.system(of: productType ?? "", version: version)
+                return "\(name) \(version)" + (osBuild.map { " (\($0))" } ?? "")
+            }
+        }
+
         /// A device of which nothing is known.
         public init() {}
     }

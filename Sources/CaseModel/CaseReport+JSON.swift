@@ -26,6 +26,7 @@ extension CaseReport {
         buffer.append(",\"device\":{")
         member("name", evidence.device.name, to: &buffer, first: true)
         member("product_type", evidence.device.productType, to: &buffer)
+        member("model", evidence.device.productType.flatMap(DeviceModels.name), to: &buffer)
         member("os_version", evidence.device.osVersion, to: &buffer)
         member("os_build", evidence.device.osBuild, to: &buffer)
         member("serial_number", evidence.device.serialNumber, to: &buffer)
