@@ -210,6 +210,11 @@ public struct EvidenceSummary: Sendable, Hashable {
     /// What is missing or odd about the container as a whole, in sentences.
     public var remarks: [String]
 
+    /// How far the system was behind when the evidence was taken, against ``PublishedReleases``.
+    public var releaseStanding: String? {
+        device.osVersion.flatMap { PublishedReleases.standing(of: $0, build: device.osBuild, on: taken) }
+    }
+
     /// Describes evidence.
     public init(
         kind: String, path: String, location: String? = nil, isEncrypted: Bool = false, device: Device = Device(),

@@ -29,6 +29,7 @@ extension CaseReport {
         member("model", evidence.device.productType.flatMap(DeviceModels.name), to: &buffer)
         member("os_version", evidence.device.osVersion, to: &buffer)
         member("os_build", evidence.device.osBuild, to: &buffer)
+        member("release_standing", evidence.releaseStanding, to: &buffer)
         member("serial_number", evidence.device.serialNumber, to: &buffer)
         member("imei", evidence.device.imei, to: &buffer)
         member("phone_number", evidence.device.phoneNumber, to: &buffer)

@@ -70,7 +70,7 @@ struct InspectCommand: AsyncParsableCommand {
             ("Evidence", summary.path), ("Found in", summary.location == summary.path ? nil : summary.location),
             ("Kind", summary.kind), ("Encrypted", summary.isEncrypted ? "yes" : "no"),
             ("Taken", summary.taken?.description), ("Device", device.name), ("Model", device.model),
-            ("System", device.system), ("Serial number", device.serialNumber),
+            ("System", device.system), ("Release", summary.releaseStanding), ("Serial number", device.serialNumber),
             ("IMEI", device.imei), ("Phone number", device.phoneNumber),
             ("Identifier", device.identifier),
         ]
