@@ -48,6 +48,16 @@ public struct CaseReport: Sendable, Hashable {
     public var protection: Protection
     /// Whether the check ran to its end.
     public var isComplete: Bool
+    /// What people said of findings.
+    public var annotations = Annotations()
+    /// The findings that a person suppressed: they are not among `findings`, nor in `counts`.
+    public var suppressed: [Finding] = []
+    /// How many there are, listed or not.
+    public var suppressedCount = 0
+    /// The verdict without any annotation; absent if it is the same.
+    public var verdictWithoutAnnotations: Verdict?
+    /// What is damaged or odd about the stored case, in sentences.
+    public var caseProblems: [String] = []
 
     /// Joins the parts.
     public init(

@@ -16,8 +16,13 @@ struct PublishedFamily: Sendable {
 
     /// The family that a publisher calls by this name.
     static func named(_ name: String) -> PublishedFamily? {
-        let wanted = name.lowercased()
-        return all.first { $0.names.contains { $0.lowercased() == wanted } }
+        let wanted = plain(name)
+        return all.first { $0.names.contains { plain($0) == wanted } }
+    }
+
+    /// Letters and digits in lower case: `Operation Triangulation` is `OperationTriangulation`.
+    private static func plain(_ name: String) -> [UInt8] {
+        name.lowercased().utf8.filter { (97...122).contains($0) || (48...57).contains($0) || $0 > 127 }
     }
 
     /// All of them.

@@ -201,7 +201,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
                     entry, location, check.severity,
                     .check(identifier: check.identifier, references: check.references), title: check.title,
                     family: check.family, state: check.state, meaning: check.meaning, limits: check.limits,
-                    benignCauses: check.benignCauses, nextStep: check.nextStep),
+                    benignCauses: check.benignCauses, nextStep: check.nextStep,
+                    measurement: QuietCorpus.measurement(artifact: card.identifier, check: check.identifier)),
                 &scratch)
         }
         return highest
@@ -210,7 +211,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     private func finding(
         _ entry: A.Entry, _ location: Location, _ severity: Severity, _ cause: Finding.Cause, title: String,
         family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
-        nextStep: String
+        nextStep: String, measurement: Measurement? = nil
     ) -> Finding {
         let includesContent = context.options.includesContent
         let record = A.Entry.fields.filter { includesContent || $0.role != .content }.compactMap { field in
@@ -220,7 +221,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
         return Finding(
             severity: severity, cause: cause, title: title, artifact: card.identifier, artifactTitle: card.title,
             moment: moments.first?.moment, path: file.path, location: location, record: record, family: family,
-            state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep)
+            state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep,
+            measurement: measurement)
     }
 
     /// Writes one timeline row for each moment of the record.

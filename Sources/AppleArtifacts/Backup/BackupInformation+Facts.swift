@@ -10,7 +10,7 @@ extension BackupInformation {
         Fact(.application, all: { entry in entry.installedApplications.map { FactReading($0) } }),
         Fact(.account) { entry in
             guard let number = entry.phoneNumber, !number.isEmpty else { return nil }
-            return FactReading(number, "telephone number", at: entry.lastBackup)
+            return FactReading(number, "telephone number")
         },
     ]
 }

@@ -97,6 +97,32 @@ extension CaseReport {
     var unlistedFindings: Int { max(0, findingCount - findings.count) }
 }
 
+extension CaseReport {
+    /// Why the verdict is what it is: a sentence for the line of the table, or for each thing that falls short.
+    var reasonWords: [String] {
+        if verdict == .tooLittleEvidence { return verdictReasons }
+        return verdictReasons.map { "The first line of the table of verdicts that applies: " + $0 + "." }
+    }
+
+    /// What people said that bears on the verdict.
+    var annotationWords: [String] {
+        var words = annotations.findings.compactMap { annotations.standing(of: $0).confirmation }.prefix(20).map {
+            $0.words + " (finding \($0.finding))"
+        }
+        if suppressedCount > 0 {
+            words.append(
+                suppressedCount.of("finding is", "findings are")
+                    + " suppressed by a person and not counted; they are listed below.")
+        }
+        let disputed = annotations.findings.count { !annotations.standing(of: $0).disputes.isEmpty }
+        if disputed > 0 { words.append(disputed.of("finding is", "findings are") + " disputed and counted.") }
+        if let verdictWithoutAnnotations {
+            words.append("Without what people said the verdict is: \(verdictWithoutAnnotations.headline).")
+        }
+        return words
+    }
+}
+
 extension Coverage {
     /// How many artefacts came to the status.
     func count(of status: Status) -> Int { artifacts.count { $0.status == status } }

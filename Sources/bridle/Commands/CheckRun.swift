@@ -68,7 +68,7 @@ struct CheckRun {
                 artifacts, in: evidence, indicators: indicators.set, options: options, folder: folder,
                 progress: progress)
         }
-        let report = CaseReport(
+        var report = CaseReport(
             toolVersion: Bridle.version, evidence: evidence.summary, started: started, ended: CheckRun.now,
             indicatorSources: indicators.sources, indicatorDigest: indicators.set.digest, coverage: result.coverage,
             counts: result.counts, findings: result.findings, verdict: result.verdict,
@@ -78,6 +78,9 @@ struct CheckRun {
             var text = TextBuffer()
             report.write(json: &text)
             try folder.write("case.json", text.bytes)
+            // What people said in the case that gives way is theirs, and holds for the new one where findings are the
+            // same.
+            if try folder.keepAnnotations() { report = try StoredCase.read(folder.staging) }
             try folder.write("report.html", HTMLReport.bytes(of: report))
             try folder.write("run.log", RunLog.bytes(of: report))
             try folder.publish()
