@@ -74,7 +74,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "RuleLanguage", dependencies: ["Primitives", "YAMLFormat", "ArtifactModel"], swiftSettings: house),
+            name: "RuleLanguage", dependencies: ["Primitives", "FileFormats", "YAMLFormat", "ArtifactModel"],
+            swiftSettings: house),
 
         // 4  Workshop
         .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),
@@ -127,6 +128,7 @@ let package = Package(
         .testTarget(
             name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
+        .testTarget(name: "YAMLFormatTests", dependencies: ["YAMLFormat"], swiftSettings: house),
         .testTarget(
             name: "AppleArtifactsTests",
             dependencies: ["AppleArtifacts", "ArtifactModel", "FileFormats", "Primitives", "TestSupport"],
