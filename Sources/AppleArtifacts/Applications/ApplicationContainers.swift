@@ -46,6 +46,7 @@ enum ApplicationContainers: Artifact {
             .device("/private/var/mobile/Containers/Data/Application/*/" + name),
             .device("/private/var/mobile/Containers/Data/PluginKitPlugin/*/" + name),
             .device("/private/var/mobile/Containers/Shared/AppGroup/*/" + name),
+            .device("/private/var/mobile/Containers/Data/InternalDaemon/*/" + name),
             .device("/private/var/containers/Data/System/*/" + name),
             .device("/private/var/containers/Shared/SystemGroup/*/" + name),
         ],

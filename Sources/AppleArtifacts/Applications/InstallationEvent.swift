@@ -1,4 +1,4 @@
-/// What a message of the installation service says was done, as far as its words are published.
+/// What a message of the installation service, or of the one for containers, says was done, as far as its words are published.
 struct InstallationEvent {
     /// What was done, in one word of ours.
     var name: String
@@ -25,6 +25,8 @@ struct InstallationEvent {
             self.init(name: "container-moved", rest, " is now at ")
         } else if let rest = message.behind("Attempting Delta patch update of ") {
             self.init(name: "updating", rest, " from ")
+        } else if let rest = message.behind("Last reference to group container ") {
+            self.init(name: "group-container-removed", bundleIdentifier: String(rest.prefix { !" ;,".contains($0) }))
         } else if message.contains("main: Reboot detected") {
             self.init(name: "restart")
         } else {

@@ -2,7 +2,7 @@ import ArtifactModel
 import FileFormats
 import Primitives
 
-/// What the installation service wrote of applications that came, changed and went, one record an event.
+/// What the services for installations and containers wrote of applications that came, changed and went.
 ///
 /// A line is `Wed Aug 11 05:51:02 2021 [pid] <level> (thread) function: message`. Its time is that of the clock on the
 /// wall, without an offset from UTC, so it stays text and is no moment of the timeline.
@@ -26,14 +26,15 @@ enum InstallationLog: Artifact {
                 text: { $0.bundleIdentifier }, shown: true),
             Field(
                 "event", text: { $0.event }, shown: true,
-                "installed, updating, uninstalling, container-made, container-moved, container-removed, restart"),
+                "installed, updating, uninstalling, container-made, container-moved, container-removed, "
+                    + "group-container-removed, restart"),
             Field("local_time", text: { $0.localTime }, shown: true, "by the clock of the device, offset not recorded"),
             Field(
                 "installation_group", text: { $0.group }, "Customer, System, Placeholder: as the service calls it"),
             Field(
                 "path", .observable(Observable(.filePath, .installed)), text: { $0.path },
                 "the container, or the version before an update"),
-            Field("process_identifier", integer: { $0.process }, "of the installation service"),
+            Field("process_identifier", integer: { $0.process }, "of the service that wrote the line"),
             Field("log_message", text: { $0.message }, "the message as it stands in the log"),
         ]
     }
@@ -44,6 +45,7 @@ enum InstallationLog: Artifact {
         places: [
             .device("/private/var/installd/Library/Logs/MobileInstallation/mobile_installation.log*"),
             .device("/private/var/mobile/Library/Logs/MobileInstallation/mobile_installation.log*"),
+            .device("/private/var/root/Library/Logs/MobileContainerManager/containermanagerd.log*"),
         ],
         standing: .observed(["a log that a device wrote in 2021"]),
         losses: [
@@ -57,7 +59,7 @@ enum InstallationLog: Artifact {
                 "Alexis Brignoni", "iOS Mobile Installation Logs Parser", date: "2019-01",
                 link: "https://abrignoni.blogspot.com/2019/01/ios-mobile-installation-logs-parser.html"),
             Reference(
-                "iLEAPP", "mobileInstall.py",
+                "iLEAPP", "mobileInstall.py and mobileContainerManager.py",
                 link: "https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/mobileInstall.py"),
         ])
 
