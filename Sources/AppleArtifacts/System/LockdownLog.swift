@@ -13,7 +13,7 @@ import Primitives
 enum LockdownLog: Artifact {
     struct Entry: Record {
         var client: String?
-        var service: String?
+        var requested: String?
         var function: String?
         var localTime: String?
         var process: Int64?
@@ -23,7 +23,7 @@ enum LockdownLog: Artifact {
             Field(
                 "client", .observable(Observable(.processName)), text: { $0.client }, shown: true,
                 "the program that asked, on the computer or on the device"),
-            Field("service", text: { $0.service }, shown: true, "the service or the value that was asked for"),
+            Field("requested", text: { $0.requested }, shown: true, "the service or the value that was asked for"),
             Field("function", text: { $0.function }, shown: true, "of the lockdown service, in its own words"),
             Field("local_time", text: { $0.localTime }, "by the clock of the device, offset not recorded"),
             Field("process_identifier", integer: { $0.process }, "of the lockdown service"),
@@ -100,7 +100,7 @@ enum LockdownLog: Artifact {
             }
             if asked.hasSuffix(" service.") { asked = asked.dropLast(9) }
             let name = asked.drop { $0 == "[" }.prefix { $0 != "]" }
-            entry.service = name.isEmpty ? nil : String(name)
+            entry.requested = name.isEmpty ? nil : String(name)
         }
         return entry
     }

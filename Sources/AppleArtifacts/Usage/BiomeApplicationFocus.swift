@@ -31,7 +31,7 @@ enum BiomeApplicationFocus: Artifact {
             Field("version", text: { $0.version }),
             Field("build", text: { $0.build }),
             Field("recorded", "Biome wrote a change of the foreground", moment: { $0.recorded }),
-            Field("entry_state", text: { $0.state }, "written or deleted"),
+            Field("entry_state", text: { $0.state }, BiomeStream.stateNote),
         ]
     }
 
@@ -56,7 +56,7 @@ enum BiomeApplicationFocus: Artifact {
                     bundleIdentifier: message[6]?.text, changed: message.cocoaSeconds(4),
                     isInForeground: message[3]?.integer.map { $0 != 0 }, reason: message[1]?.text,
                     version: message[9]?.text, build: message[10]?.text, recorded: entry.time,
-                    state: BiomeStream.words(entry.state)),
+                    state: BiomeStream.words(entry)),
                 at: .offset(entry.offset))
         }
     }

@@ -25,7 +25,7 @@ enum BiomeConnections: Artifact {
             Field("is_connected", truth: { $0.isConnected }, shown: true, "Wi-Fi: true when it was joined"),
             Field("bluetooth_address", text: { $0.address }, shown: true),
             Field("device_name", text: { $0.deviceName }, "what the Bluetooth device calls itself"),
-            Field("entry_state", text: { $0.state }, "written or deleted"),
+            Field("entry_state", text: { $0.state }, BiomeStream.stateNote),
         ]
     }
 
@@ -46,7 +46,7 @@ enum BiomeConnections: Artifact {
     ) throws {
         let isWireless = BiomeStream.name(of: file) == "Device.Wireless.WiFi"
         try BiomeStream.read(file, noting: { sink.note($0) }) { entry, message in
-            var found = Entry(recorded: entry.time, state: BiomeStream.words(entry.state))
+            var found = Entry(recorded: entry.time, state: BiomeStream.words(entry))
             if isWireless {
                 found.network = message[1]?.text
                 found.isConnected = message[2]?.integer.map { $0 == 1 }

@@ -20,7 +20,7 @@ enum BiomeEvents: Artifact {
         static let fields: [Field<Self>] =
             UsageEvent.fields { $0.event } + [
                 Field("recorded", "Biome wrote an event of the device's use", moment: { $0.recorded }),
-                Field("entry_state", text: { $0.state }, "written or deleted"),
+                Field("entry_state", text: { $0.state }, BiomeStream.stateNote),
             ]
     }
 
@@ -50,7 +50,7 @@ enum BiomeEvents: Artifact {
             // The title stands in the metadata of a page; what else stands there is not told apart by its number.
             if event.url != nil { event.title = message.message(7)?.message(2)?[3]?.text }
             try sink.emit(
-                Entry(event: event, recorded: entry.time, state: BiomeStream.words(entry.state)),
+                Entry(event: event, recorded: entry.time, state: BiomeStream.words(entry)),
                 at: .offset(entry.offset))
         }
     }

@@ -37,7 +37,7 @@ enum BiomeInstallations: Artifact {
             Field(
                 "recorded", "Biome wrote that an application was installed, updated or removed",
                 moment: { $0.recorded }),
-            Field("entry_state", text: { $0.state }, "written or deleted"),
+            Field("entry_state", text: { $0.state }, BiomeStream.stateNote),
         ]
     }
 
@@ -61,7 +61,7 @@ enum BiomeInstallations: Artifact {
         let stream = BiomeStream.name(of: file)
         let isOlder = stream == "App.Install"
         try BiomeStream.read(file, noting: { sink.note($0) }) { entry, message in
-            var found = Entry(stream: stream, recorded: entry.time, state: BiomeStream.words(entry.state))
+            var found = Entry(stream: stream, recorded: entry.time, state: BiomeStream.words(entry))
             if isOlder {
                 found.bundleIdentifier = message[1]?.text
                 found.kind = message[5]?.integer

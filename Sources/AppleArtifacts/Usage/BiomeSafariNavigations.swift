@@ -27,7 +27,7 @@ enum BiomeSafariNavigations: Artifact {
                 "rounded_time", "Safari went to a site within the half hour before", moment: { $0.rounded },
                 "the next half hour after the visit"),
             Field("country", text: { $0.country }),
-            Field("entry_state", text: { $0.state }, "written or deleted"),
+            Field("entry_state", text: { $0.state }, BiomeStream.stateNote),
         ]
     }
 
@@ -53,7 +53,7 @@ enum BiomeSafariNavigations: Artifact {
                 Entry(
                     url: message[8]?.text, host: message[1]?.text, recorded: entry.time,
                     rounded: message.unixSeconds(2), country: message[5]?.text,
-                    state: BiomeStream.words(entry.state)),
+                    state: BiomeStream.words(entry)),
                 at: .offset(entry.offset))
         }
     }

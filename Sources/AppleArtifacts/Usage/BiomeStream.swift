@@ -28,28 +28,38 @@ enum BiomeStream {
     ) throws {
         let segment = try SegmentFile(parsing: file.open().bytes())
         for damage in segment.damage { note(damage) }
+        var overwritten = 0
+        var first = 0
         for entry in segment.entries {
             let isWritten = entry.state == .written
             // The bytes of an entry that is gone are believed only if they are what the checksum was made of.
             let message = ProtobufMessage(parsing: isWritten || entry.isIntact ? entry.content : [])
             if isWritten, !entry.isIntact {
-                note(ParseError(.malformed, "an entry that its checksum was made of", at: entry.offset))
-            }
-            if let damage = message.damage {
+                // Files of version 2 use their space again, so whole files can have many of these.
+                if overwritten == 0 { first = entry.offset }
+                overwritten += 1
+            } else if let damage = message.damage {
                 note(ParseError(damage.kind, damage.expected, at: damage.offset ?? entry.offset))
             }
             try body(entry, message)
         }
+        if overwritten > 0 {
+            note(ParseError(.malformed, "entries as their checksums say, found \(overwritten) others", at: first))
+        }
     }
 
     /// The state of an entry in words.
-    static func words(_ state: SegmentFile.State) -> String {
-        switch state {
-        case .written: "written"
+    static func words(_ entry: SegmentFile.Entry) -> String {
+        switch entry.state {
+        case .written: entry.isIntact ? "written" : "overwritten"
         case .deleted: "deleted"
-        default: "state \(state.rawValue)"
+        default: "state \(entry.state.rawValue)"
         }
     }
+
+    /// What ``words(_:)`` says, for the note of its field.
+    static let stateNote =
+        "written; deleted, with what is left of it; overwritten: in use by its state, and not what its checksum says"
 
     /// What every artefact made of a stream says about the loss of it.
     static let losses = [

@@ -36,7 +36,7 @@ enum BiomeWebUsage: Artifact {
             Field("profile", text: { $0.profile }, "identifier of the Safari profile"),
             Field("uuid", text: { $0.uuid }),
             Field("recorded", "Biome wrote that a page was open", moment: { $0.recorded }),
-            Field("entry_state", text: { $0.state }, "written or deleted"),
+            Field("entry_state", text: { $0.state }, BiomeStream.stateNote),
         ]
     }
 
@@ -60,7 +60,7 @@ enum BiomeWebUsage: Artifact {
                     url: message[4]?.text, host: message[5]?.text, visited: message.cocoaSeconds(2),
                     application: message[6]?.text, usage: message[3]?.integer, device: message[7]?.text,
                     profile: message[9]?.text, uuid: message[1]?.text, recorded: entry.time,
-                    state: BiomeStream.words(entry.state)),
+                    state: BiomeStream.words(entry)),
                 at: .offset(entry.offset))
         }
     }

@@ -32,7 +32,7 @@ enum ScreenTimeUsage: Artifact {
                 "last_used", "Screen Time counted use, the latest time in an hour", moment: { $0.lastUsed },
                 "of anything in the hour, not only of this application or site"),
             Field("duration_seconds", real: { $0.seconds }, shown: true, "seconds of use within the hour"),
-            Field("category", text: { $0.category }, "DH1001 games and so on, as listed by the APOLLO project"),
+            Field("usage_category", text: { $0.category }, "DH1001 games and so on, as listed by the APOLLO project"),
             Field("device_name", text: { $0.deviceName }, "the device that was used; empty for this one at times"),
             Field("device_uuid", text: { $0.device }),
             Field(
