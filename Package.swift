@@ -81,7 +81,9 @@ let package = Package(
         .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),
         .target(
             name: "Analysis",
-            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel"],
+            dependencies: [
+                "Primitives", "FileFormats", "YAMLFormat", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel",
+            ],
             swiftSettings: house),
         .target(
             name: "IndicatorStore",
@@ -151,7 +153,8 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport",
+                "Analysis", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel", "Indicators",
+                "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(
