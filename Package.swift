@@ -81,7 +81,9 @@ let package = Package(
         .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),
         .target(
             name: "Analysis",
-            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel"],
+            dependencies: [
+                "Primitives", "FileFormats", "YAMLFormat", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel",
+            ],
             swiftSettings: house),
         .target(
             name: "IndicatorStore",
@@ -154,7 +156,8 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "AppleArtifacts", "FileFormats", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators",
+                "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
+                "Indicators",
                 "Primitives", "TestSupport",
             ],
             swiftSettings: house),
