@@ -21,6 +21,8 @@ public struct AnalysisResult: Sendable {
     public var exposures: [Exposure]
     /// How well the device was protected.
     public var protection: Protection
+    /// What of published patterns over several records was not joined, in sentences.
+    public var patternNotes: [String]
     /// Whether the run came to its end.
     public var isComplete: Bool
 }
@@ -30,10 +32,11 @@ public struct AnalysisResult: Sendable {
 /// `folder` is the case folder under construction; without it nothing is written. The same evidence, indicators and
 /// options give the same bytes, however many artefacts are read at a time.
 public func analyze(
-    _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet, options: AnalysisOptions,
-    folder: CaseFolder?, progress: RunProgress
+    _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet,
+    patterns: PatternSet = PatternSet([]), options: AnalysisOptions, folder: CaseFolder?, progress: RunProgress
 ) async throws(OutputError) -> AnalysisResult {
-    let context = JudgingContext(indicators: indicators, options: options, progress: progress, folder: folder)
+    let context = JudgingContext(
+        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns)
     let found = find(catalog, in: evidence, progress)
     let runs = await readAll(catalog, found, in: evidence, context)
     if let failure = runs.compactMap(\.failure).first { throw failure }
@@ -49,6 +52,9 @@ public func analyze(
 
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.findings) }
+    let joined = PatternJudgement(patterns, runs, prefix: folder?.file(".patterns.findings-"))
+    if let failure = joined.findings.sorter?.failure { throw failure }
+    findings.merge(joined.findings)
     findings.finish()
     let facts = runs.flatMap(\.facts).sorted()
     let isComplete = !progress.isStopped
@@ -58,8 +64,9 @@ public func analyze(
             findings: findings.summaries,
             shortfalls: coverage.shortfalls(taken: evidence.summary.taken, isComplete: isComplete)),
         facts: facts, exposures: Exposure.all(for: findings.first, facts, evidence.summary),
-        protection: Protection(of: facts, evidence.summary, coverage), isComplete: isComplete)
-    if let folder { try write(runs, result, options, to: folder) }
+        protection: Protection(of: facts, evidence.summary, coverage), patternNotes: joined.notes,
+        isComplete: isComplete)
+    if let folder { try write(runs, joined.findings, result, options, to: folder) }
     return result
 }
 
@@ -117,11 +124,13 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
 }
 
 private func write(
-    _ runs: [ArtifactRun], _ result: AnalysisResult, _ options: AnalysisOptions, to folder: CaseFolder
+    _ runs: [ArtifactRun], _ joined: FindingCollector, _ result: AnalysisResult, _ options: AnalysisOptions,
+    to folder: CaseFolder
 ) throws(OutputError) {
     let findings = try OutputFile(creating: folder.file("findings.jsonl"))
     try RunMerge.merge(
-        runs.flatMap { $0.findings.sorter?.runs ?? [] }, scratch: folder.file(".findings-merge-"), into: findings)
+        (runs.map(\.findings) + [joined]).flatMap { $0.sorter?.runs ?? [] }, scratch: folder.file(".findings-merge-"),
+        into: findings)
     try findings.close()
     if options.writesTimeline {
         let timeline = try OutputFile(creating: folder.file("timeline.csv"))

@@ -28,4 +28,6 @@ struct JudgingContext: Sendable {
     let progress: RunProgress
     /// Where files go, if they are written.
     let folder: CaseFolder?
+    /// Published patterns over several properties or records.
+    var patterns = PatternSet([])
 }
