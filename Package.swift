@@ -90,6 +90,11 @@ let package = Package(
             dependencies: ["Primitives", "FileFormats", "YAMLFormat", "Indicators", "CSodium", crypto],
             swiftSettings: house),
 
+        // The rules that come along; the texts are put in by the build
+        .target(
+            name: "RulePack", dependencies: ["RuleLanguage"], exclude: ["Rules"], swiftSettings: house,
+            plugins: ["RulePackPlugin"]),
+
         // 5  Paper
         .target(
             name: "Reports", dependencies: ["Primitives", "ArtifactModel", "CaseModel", mustache],
@@ -106,7 +111,8 @@ let package = Package(
             name: "bridle",
             dependencies: [
                 "Primitives", "FileFormats", "ArtifactModel", "AppleArtifacts", "EvidenceSources", "Indicators",
-                "RuleLanguage", "IndicatorStore", "CaseModel", "Analysis", "Reports", "SyntheticEvidence",
+                "RuleLanguage", "RulePack", "YAMLFormat", "IndicatorStore", "CaseModel", "Analysis", "Reports",
+                "SyntheticEvidence",
                 argumentParser,
             ],
             swiftSettings: house),
@@ -118,6 +124,8 @@ let package = Package(
         // The list of artefacts is written by the build
         .executableTarget(name: "catalog-generator", swiftSettings: house),
         .plugin(name: "CatalogPlugin", capability: .buildTool(), dependencies: ["catalog-generator"]),
+        .executableTarget(name: "rule-pack-generator", swiftSettings: house),
+        .plugin(name: "RulePackPlugin", capability: .buildTool(), dependencies: ["rule-pack-generator"]),
 
         // Tests
         .target(
@@ -148,6 +156,10 @@ let package = Package(
         .testTarget(
             name: "RuleLanguageTests",
             dependencies: ["RuleLanguage", "YAMLFormat", "ArtifactModel", "Primitives", "TestSupport"],
+            swiftSettings: house),
+        .testTarget(
+            name: "RulePackTests",
+            dependencies: ["RulePack", "RuleLanguage", "Analysis", "AppleArtifacts", "ArtifactModel"],
             swiftSettings: house),
         .testTarget(
             name: "IndicatorStoreTests",

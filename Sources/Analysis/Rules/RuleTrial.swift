@@ -116,6 +116,29 @@ public struct RuleTrial: Sendable {
         return (fired, Set(correlator.outcomes.indices.filter { correlator.outcomes[$0].hits > 0 }))
     }
 
+    /// How often each rule fires on a list of paths, as the files of a device that nobody suspects.
+    ///
+    /// Each path is the field `path` of every artefact in which that field holds files that lie on the device, and not
+    /// programs that ran: a stock program that lies there says nothing of one that runs.
+    public func hits(ofPaths paths: some Sequence<String>) -> [RuleOutcome] {
+        var tallies: [Int: RuleJudge.Tally] = [:]
+        var examined: Set<String> = []
+        for artifact in tables.keys.sorted() {
+            guard let table = tables[artifact], let column = table.column("path"),
+                table.columns[column].observable == .filePath, table.columns[column].state != .ran,
+                var judge = RuleJudge(rules, artifact, artifact: 0, prefix: nil)
+            else { continue }
+            examined.insert(artifact)
+            for (row, path) in paths.enumerated() {
+                judge.matcher.begin()
+                judge.matcher.take(column, .text(path))
+                _ = judge.judge(.row(Int64(row), table: "paths")) { $0 == column ? .text(path) : .absent }
+            }
+            for (rule, tally) in judge.tallies { tallies[rule, default: RuleJudge.Tally()].hits += tally.hits }
+        }
+        return rules.outcomes(tallies, [], examined: examined)
+    }
+
     // MARK: - Derived examples
 
     private func derive(
