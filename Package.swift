@@ -125,6 +125,7 @@ let package = Package(
         .testTarget(
             name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
+        .testTarget(name: "YAMLFormatTests", dependencies: ["YAMLFormat"], swiftSettings: house),
         .testTarget(
             name: "AppleArtifactsTests",
             dependencies: ["AppleArtifacts", "ArtifactModel", "FileFormats", "Primitives", "TestSupport"],
