@@ -24,12 +24,20 @@ public struct Indicator: Sendable, Hashable {
     public var isRevoked: Bool
     /// The publisher's confidence from 0 to 100 (STIX 2.1).
     public var confidence: Int?
+    /// Who published it: the name of the identity behind `created_by_ref`, of the feed, or of the organisation.
+    public var publisher: String?
+    /// How far it may be passed on, as the publisher marked it: `TLP:AMBER` and the like.
+    /// Source: https://www.first.org/tlp/
+    public var marking: String?
+    /// The licence under which it was published.
+    public var licence: String?
 
     /// Joins the parts.
     public init(
         _ kind: Kind, _ value: String, family: String? = nil, source: String, reference: String? = nil,
         note: String? = nil, identifier: String = "", validFrom: Timestamp? = nil, validUntil: Timestamp? = nil,
-        isRevoked: Bool = false, confidence: Int? = nil
+        isRevoked: Bool = false, confidence: Int? = nil, publisher: String? = nil, marking: String? = nil,
+        licence: String? = nil
     ) {
         self.kind = kind
         self.value = value
@@ -42,5 +50,12 @@ public struct Indicator: Sendable, Hashable {
         self.validUntil = validUntil
         self.isRevoked = isRevoked
         self.confidence = confidence
+        self.publisher = publisher
+        self.marking = marking
+        self.licence = licence
     }
+
+    /// Whether its publisher no longer holds it to be valid at a moment. It is compared all the same: what happened on a
+    /// device happened before the indicator was published, and often before it ended.
+    public func isExpired(at moment: Timestamp) -> Bool { validUntil.map { $0 <= moment } ?? false }
 }

@@ -20,6 +20,7 @@ extension IndicatorSet {
             indicator.value, indicator.family ?? "", indicator.source, indicator.identifier, indicator.reference ?? "",
             indicator.note ?? "", indicator.validFrom?.description ?? "", indicator.validUntil?.description ?? "",
             indicator.isRevoked ? "revoked" : "", indicator.confidence.map { "\($0)" } ?? "",
+            indicator.publisher ?? "", indicator.marking ?? "", indicator.licence ?? "",
         ]
     }
 
