@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Primitives
 
 /// The command. Arguments, progress and exit codes live here, and nothing else prints.
 @main

@@ -8,7 +8,7 @@ enum DurableFile {
         do throws(StoreError) {
             let file = try open(creating: beside)
             defer { close(file) }
-            try bytes.withUnsafeBytes { buffer throws(StoreError) in try write(buffer, to: file, beside) }
+            try write(bytes, to: file, beside)
             try synchronize(file, beside)
             try move(beside, to: path)
         } catch {
@@ -31,16 +31,20 @@ enum DurableFile {
     }
 
     /// Writes all bytes.
-    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32, _ path: String) throws(StoreError) {
-        var rest = bytes[...]
-        while !rest.isEmpty, let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress {
-            let written = Foundation.write(descriptor, start, rest.count)
-            if written < 0 {
-                if errno == EINTR { continue }
-                throw unwritable(path, errno)
+    static func write(_ bytes: some ContiguousBytes, to descriptor: Int32, _ path: String) throws(StoreError) {
+        let cause: Int32 = bytes.withUnsafeBytes { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty, let start = UnsafeRawBufferPointer(rebasing: rest).baseAddress {
+                let written = Foundation.write(descriptor, start, rest.count)
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    return errno
+                }
+                rest = rest.dropFirst(written)
             }
-            rest = rest.dropFirst(written)
+            return 0
         }
+        guard cause == 0 else { throw unwritable(path, cause) }
     }
 
     /// Makes sure that what was written is on the disk.

@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-public import Primitives
+import Primitives
 
 /// The indicators that a person keeps: every state that they had, and one that counts.
 ///

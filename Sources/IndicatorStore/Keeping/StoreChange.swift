@@ -93,7 +93,8 @@ public final class StoreChange {
 
     func put(_ pack: InstalledPack) { packs[pack.name] = pack }
 
-    func removePack(_ name: String) { packs.removeValue(forKey: name) }
+    /// Forgets that a pack was there, and with it which numbers are too old.
+    public func removePack(_ name: String) { packs.removeValue(forKey: name) }
 
     /// The content of a file of the change.
     public func bytes(of file: StoredFile) throws(StoreError) -> [UInt8] { try store.bytes(of: file) }
@@ -123,6 +124,16 @@ public final class StoreChange {
 }
 
 extension IndicatorStore {
+    /// Removes the oldest generations until `count` are left, and the contents that only they named.
+    public func prune(keeping count: Int, patience: Double = 5) throws(StoreError) -> (before: Int, after: Int) {
+        guard let current = try currentNumber() else { return (0, 0) }
+        let lock = try StoreLock(lockPath, patience: patience)
+        defer { withExtendedLifetime(lock) {} }
+        let before = generationNumbers.count
+        prune(keeping: count, current: current)
+        return (before, generationNumbers.count)
+    }
+
     /// Removes the oldest generations and the contents that no generation names. What can't be removed stays.
     func prune(keeping count: Int, current: Int) {
         var numbers = generationNumbers

@@ -53,7 +53,8 @@ public struct StoredFile: Sendable, Hashable {
     public static func name(from text: String) -> String {
         var name = ""
         for scalar in text.unicodeScalars.prefix(120) {
-            let isPlain = scalar.value > 0x20 && scalar.value < 0x7F && !"/\\\"'`$:*?<>|".unicodeScalars.contains(scalar)
+            let isPlain =
+                scalar.value > 0x20 && scalar.value < 0x7F && !"/\\\"'`$:*?<>|".unicodeScalars.contains(scalar)
             name.unicodeScalars.append(isPlain ? scalar : "_")
         }
         while name.hasPrefix(".") { name.removeFirst() }

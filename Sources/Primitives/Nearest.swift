@@ -1,7 +1,7 @@
 /// Finds the word that somebody probably meant.
-enum Nearest {
+public enum Nearest {
     /// " Did you mean 'check'?", or nothing if no word is near.
-    static func suggestion(for word: String, among words: [String]) -> String {
+    public static func suggestion(for word: String, among words: [String]) -> String {
         let near = words.map { ($0, distance(Array(word.utf8), Array($0.utf8))) }
             .min { ($0.1, $0.0) < ($1.1, $1.0) }
         if let near, near.1 <= max(2, word.utf8.count / 3) { return " Did you mean '\(near.0)'?" }
