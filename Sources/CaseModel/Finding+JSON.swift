@@ -39,11 +39,10 @@ extension Finding {
             member("reference", indicator.reference, to: &buffer)
             buffer.append("},\"rule\":null")
         case .check(let identifier, let references):
-            buffer.append(",\"indicator\":null,\"rule\":{\"id\":")
-            buffer.append(jsonString: artifact + "/" + identifier)
-            buffer.append(",\"version\":1,\"references\":")
-            buffer.append(jsonStrings: references.map(\.citation))
-            buffer.append("}")
+            write(rule: artifact + "/" + identifier, 1, references, to: &buffer)
+        case .rule(let rule):
+            write(rule: rule.identifier, rule.version, rule.references, to: &buffer)
+            if rule.isCorrelation { writeRecords(to: &buffer) }
         }
         member("family", family, to: &buffer)
         member("meaning", meaning, to: &buffer)
@@ -53,5 +52,40 @@ extension Finding {
         member("next_step", nextStep, to: &buffer)
         member("state", state.rawValue, to: &buffer)
         buffer.append("}")
+    }
+
+    private func write(rule identifier: String, _ version: Int, _ references: [Reference], to buffer: inout TextBuffer)
+    {
+        buffer.append(",\"indicator\":null,\"rule\":{\"id\":")
+        buffer.append(jsonString: identifier)
+        buffer.append(",\"version\":")
+        buffer.append(decimal: Int64(version))
+        buffer.append(",\"references\":")
+        buffer.append(jsonStrings: references.map(\.citation))
+        buffer.append("}")
+    }
+
+    /// The records that a correlation rests on, and how many there are in all.
+    private func writeRecords(to buffer: inout TextBuffer) {
+        buffer.append(",\"record_count\":")
+        buffer.append(decimal: Int64(recordCount))
+        buffer.append(",\"records\":[")
+        for (index, record) in records.enumerated() {
+            if index > 0 { buffer.append(",") }
+            buffer.append("{\"artifact\":")
+            buffer.append(jsonString: record.artifact)
+            buffer.append(",\"moment\":")
+            if let moment = record.moment {
+                buffer.append(UInt8(ascii: "\""))
+                buffer.append(moment)
+                buffer.append(UInt8(ascii: "\""))
+            } else {
+                buffer.append("null")
+            }
+            buffer.append(",\"source\":")
+            record.location.write(json: &buffer, path: record.path)
+            buffer.append("}")
+        }
+        buffer.append("]")
     }
 }

@@ -9,12 +9,15 @@ public struct Finding: Sendable, Hashable, Identifiable {
         case indicator(IndicatorCitation)
         /// A check that stands in Swift beside its artefact.
         case check(identifier: String, references: [Reference])
+        /// A rule that was loaded as data, over one record or over several.
+        case rule(RuleCitation)
 
         /// The word of the `kind` member.
         public var word: String {
             switch self {
             case .indicator: "indicator"
             case .check: "check"
+            case .rule: "rule"
             }
         }
     }
@@ -51,6 +54,46 @@ public struct Finding: Sendable, Hashable, Identifiable {
         }
     }
 
+    /// A rule, as far as a reader needs it to look the rule up.
+    public struct RuleCitation: Sendable, Hashable {
+        /// The identifier in the rule's file.
+        public var identifier: String
+        /// The version in the rule's file, from 1.
+        public var version: Int
+        /// Whether it looks at several records and their times.
+        public var isCorrelation: Bool
+        /// Where the pattern was published.
+        public var references: [Reference]
+
+        /// Joins the parts.
+        public init(identifier: String, version: Int, isCorrelation: Bool, references: [Reference]) {
+            self.identifier = identifier
+            self.version = version
+            self.isCorrelation = isCorrelation
+            self.references = references
+        }
+    }
+
+    /// A record that a finding over several records rests on.
+    public struct CitedRecord: Sendable, Hashable {
+        /// The artefact's identifier.
+        public var artifact: String
+        /// The moment by which it was put in order.
+        public var moment: Timestamp?
+        /// The file, as people find it in the container.
+        public var path: String
+        /// Where in the file.
+        public var location: Location
+
+        /// Joins the parts.
+        public init(artifact: String, moment: Timestamp?, path: String, location: Location) {
+            self.artifact = artifact
+            self.moment = moment
+            self.path = path
+            self.location = location
+        }
+    }
+
     /// The same for the same evidence and the same indicators: made of artefact, cause and place.
     public var id: String
     /// How much it should worry an analyst before having looked.
@@ -71,6 +114,11 @@ public struct Finding: Sendable, Hashable, Identifiable {
     public var location: Location
     /// The record, as it stands in the records file.
     public var record: [NamedValue]
+    /// The records that a rule over several rests on, in the order of their times; empty for a finding over one. The
+    /// first ones only: ``recordCount`` tells how many there are in all.
+    public var records: [CitedRecord]
+    /// How many records it rests on.
+    public var recordCount: Int
     /// The spyware family that the pattern was published for.
     public var family: String?
     /// What the record shows.
@@ -87,8 +135,9 @@ public struct Finding: Sendable, Hashable, Identifiable {
     /// Joins the parts; the identifier is worked out.
     public init(
         severity: Severity, cause: Cause, title: String, artifact: String, artifactTitle: String, moment: Timestamp?,
-        path: String, location: Location, record: [NamedValue], family: String?, state: Observable.State,
-        meaning: String, limits: String, benignCauses: [String], nextStep: String
+        path: String, location: Location, record: [NamedValue], records: [CitedRecord] = [], recordCount: Int = 1,
+        family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
+        nextStep: String
     ) {
         self.severity = severity
         self.cause = cause
@@ -99,6 +148,8 @@ public struct Finding: Sendable, Hashable, Identifiable {
         self.path = path
         self.location = location
         self.record = record
+        self.records = records
+        self.recordCount = recordCount
         self.family = family
         self.state = state
         self.meaning = meaning
@@ -124,6 +175,7 @@ public struct Finding: Sendable, Hashable, Identifiable {
                 text.append(UInt8(0))
             }
         case .check(let identifier, _): text.append(text: identifier)
+        case .rule(let rule): text.append(text: rule.identifier)
         }
         text.append(UInt8(0))
         location.write(json: &text, path: path)

@@ -48,6 +48,7 @@ struct FindingGroup: Sendable, Hashable {
                 cause = .indicator(
                     type: indicator.type, value: indicator.value, source: indicator.source,
                     reference: indicator.reference)
+            case .rule(let rule): cause = .check(artifact: "", identifier: rule.identifier)
             case .check(let identifier, _): cause = .check(artifact: finding.artifact, identifier: identifier)
             }
             texts =

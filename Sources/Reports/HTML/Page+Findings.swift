@@ -92,6 +92,7 @@ struct Card: Sendable {
                 Page.Fact("Indicator as published", indicator.value), Page.Fact("Type", indicator.type),
                 Page.Fact("Loaded from", indicator.source),
             ]
+        case .rule(let rule): [Page.Fact("Rule", rule.identifier)]
         case .check(let identifier, _): [Page.Fact("Check", finding.artifact + "/" + identifier)]
         }
     }
@@ -125,6 +126,7 @@ extension Finding {
         switch cause {
         case .indicator(let indicator): [indicator.reference].compactMap { $0 }.filter { !$0.isEmpty }
         case .check(_, let references): references.map(\.citation)
+        case .rule(let rule): rule.references.map(\.citation)
         }
     }
 }
