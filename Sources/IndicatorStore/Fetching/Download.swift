@@ -40,6 +40,8 @@ struct Transfer: Sendable {
     var headers: [String: String] = [:]
     var redirections = 0
     var failure: StoreError?
+    let started = ContinuousClock.now
+    var heard = ContinuousClock.now
 
     init(path: String, thing: String, isEncrypted: Bool, limit: Int) {
         self.path = path
@@ -52,6 +54,7 @@ struct Transfer: Sendable {
     mutating func begin(status: Int, headers: [String: String], announced: Int64) -> Bool {
         self.status = status
         self.headers = headers
+        heard = .now
         guard failure == nil else { return false }
         if status == 304 { return true }
         guard status == 200 else {
@@ -74,6 +77,7 @@ struct Transfer: Sendable {
     /// Takes some bytes; false if no more are wanted.
     mutating func take(_ data: Data) -> Bool {
         guard failure == nil, status == 200 else { return false }
+        heard = .now
         guard data.count <= limit - size else {
             failure = tooLarge
             return false
@@ -93,17 +97,27 @@ struct Transfer: Sendable {
         StoreError(.unavailable, "\(thing) is larger than the \(limit) bytes that are allowed for it")
     }
 
+    /// Why a server that takes so long is left, if it is.
+    func impatience(_ limits: DownloadLimits) -> StoreError? {
+        if ContinuousClock.now - started > .seconds(limits.seconds) {
+            return StoreError(.unavailable, "the server took too long for \(thing)")
+        }
+        if ContinuousClock.now - heard > .seconds(limits.silentSeconds) {
+            return StoreError(.unavailable, "the server said nothing for too long when asked for \(thing)")
+        }
+        return nil
+    }
+
     /// Ends the transfer: what came of it.
     mutating func end(_ error: (any Error)?) -> Result<Download, StoreError> {
         defer { if descriptor >= 0 { close(descriptor) } }
-        if failure == nil, let error { failure = Transfer.words(error, thing) }
-        if failure == nil, status == 0 { failure = StoreError(.unavailable, "the server did not answer for \(thing)") }
-        // What is not compressed has to be as long as it was announced.
-        if failure == nil, status == 200, headers["content-encoding"] == nil,
-            let announced = headers["content-length"].flatMap({ Int($0) }), announced != size
-        {
+        let announced = headers["content-encoding"] == nil ? headers["content-length"].flatMap { Int($0) } : nil
+        // The network's own words for that differ from system to system.
+        if failure == nil, status == 200, let announced, announced != size {
             failure = StoreError(.unavailable, "\(thing) ended after \(size) of \(announced) bytes")
         }
+        if failure == nil, let error { failure = Transfer.words(error, thing) }
+        if failure == nil, status == 0 { failure = StoreError(.unavailable, "the server did not answer for \(thing)") }
         if failure == nil, descriptor >= 0 {
             do throws(StoreError) { try DurableFile.synchronize(descriptor, path) } catch { failure = error }
         }
@@ -129,6 +143,8 @@ struct Transfer: Sendable {
                 NSURLErrorServerCertificateHasBadDate, NSURLErrorServerCertificateHasUnknownRoot,
                 NSURLErrorServerCertificateNotYetValid:
                 "no trusted connection to the server of \(thing) could be made"
+            case NSURLErrorBadServerResponse, NSURLErrorCannotParseResponse, NSURLErrorUnsupportedURL:
+                "the server's answer for \(thing) can't be used"
             case NSURLErrorCancelled: "\(thing) was not read to its end"
             default: "\(thing) could not be fetched (network error \((error as NSError).code))"
             }

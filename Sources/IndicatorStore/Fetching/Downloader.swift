@@ -47,18 +47,19 @@ final class Downloader {
         let task = session.dataTask(with: wanted)
         let transfer = Transfer(
             path: path, thing: request.thing, isEncrypted: request.address.isEncrypted, limit: limit)
-        let (answers, seconds, thing) = (answers, limits.seconds, request.thing)
-        let deadline = Task {
-            guard (try? await Task.sleep(for: .seconds(seconds))) != nil else { return }
-            answers.fail(
-                task.taskIdentifier, StoreError(.unavailable, "\(thing) took longer than \(Int(seconds)) seconds"))
-            task.cancel()
+        // The library's own time limits come late or never on Linux.
+        let (answers, limits) = (answers, limits)
+        let watch = Task {
+            while (try? await Task.sleep(for: .milliseconds(100))) != nil {
+                guard answers.end(task.taskIdentifier, ifOver: limits) else { continue }
+                return task.cancel()
+            }
         }
         let result = await withCheckedContinuation { continuation in
             answers.expect(task.taskIdentifier, transfer, continuation)
             task.resume()
         }
-        deadline.cancel()
+        watch.cancel()
         let download = try result.get()
         totalBytes += download.size
         return download
@@ -78,9 +79,17 @@ private final class Answers: NSObject, URLSessionDataDelegate, Sendable {
         waiting.withLock { $0[task] = (transfer, continuation) }
     }
 
-    /// Notes why a transfer is about to be ended.
-    func fail(_ task: Int, _ failure: StoreError) {
-        waiting.withLock { if $0[task]?.transfer.failure == nil { $0[task]?.transfer.failure = failure } }
+    /// Ends a transfer that takes too long; whether it did.
+    func end(_ task: Int, ifOver limits: DownloadLimits) -> Bool {
+        let over: Waiting? = waiting.withLock { waiting in
+            guard let failure = waiting[task]?.transfer.impatience(limits) else { return nil }
+            var over = waiting.removeValue(forKey: task)
+            if over?.transfer.failure == nil { over?.transfer.failure = failure }
+            return over
+        }
+        guard var over else { return false }
+        over.continuation.resume(returning: over.transfer.end(nil))
+        return true
     }
 
     func urlSession(

@@ -56,12 +56,13 @@ extension Updater {
 
     /// The API roots that an address leads to: itself, or those that a discovery lists on the same server.
     private func roots(_ source: SourceConfiguration, _ address: WebAddress) async throws(StoreError) -> [WebAddress] {
+        let address = try Updater.folder(address)
         let (value, _) = try await ask(source, address, "the discovery")
         guard let listed = value["api_roots"]?.list else {
             guard value["versions"] != nil || value["max_content_length"] != nil else {
                 throw StoreError(.data, "expected a discovery or an API root of TAXII 2.1 at this address")
             }
-            return [try Updater.folder(address)]
+            return [address]
         }
         guard listed.count <= 100 else { throw StoreError(.data, "the server lists more than 100 API roots") }
         var roots: [WebAddress] = []

@@ -9,6 +9,11 @@ struct WebAddress: Hashable {
         guard text.utf8.count <= 4_096, text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value != 0x7F }),
             let url = URL(string: text, relativeTo: base?.url)?.absoluteURL
         else { throw StoreError(.data, "The address of \(thing) is none: expected https://HOST/PATH.") }
+        let scheme = url.scheme?.lowercased()
+        guard scheme == "https" || scheme == "http" else {
+            throw StoreError(
+                .data, "The address of \(thing) is neither https:// nor on this machine; it is not fetched.")
+        }
         guard let host = url.host(percentEncoded: false), !host.isEmpty else {
             throw StoreError(.data, "The address of \(thing) has no host: expected https://HOST/PATH.")
         }
@@ -18,16 +23,10 @@ struct WebAddress: Hashable {
                 "The address of \(thing) holds a name or password. Name the environment variables that hold them: "
                     + "user_environment and password_environment.")
         }
-        switch url.scheme?.lowercased() {
-        case "https": break
-        case "http" where WebAddress.isLoopback(host): break
-        case "http":
+        guard scheme == "https" || WebAddress.isLoopback(host) else {
             throw StoreError(
                 .data,
                 "The address of \(thing) is not encrypted; only https:// is fetched (http:// on this machine only).")
-        default:
-            throw StoreError(
-                .data, "The address of \(thing) is neither https:// nor on this machine; it is not fetched.")
         }
         self.url = url
     }

@@ -99,13 +99,17 @@ public final class StoreChange {
     /// The content of a file of the change.
     public func bytes(of file: StoredFile) throws(StoreError) -> [UInt8] { try store.bytes(of: file) }
 
-    /// Makes the change; the generation that counts then, which is the old one if nothing is different.
+    /// Makes the change; the generation that counts then, which is the old one if nothing is different, and
+    /// has the number 0 if there never was anything.
     public func commit(_ action: String, at moment: Timestamp, keeping count: Int = 10) throws(StoreError) -> Generation
     {
         let packs = packs.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
         if let base, base.files == current, base.packs == packs {
             removeLoose()
             return base
+        }
+        if base == nil, current.isEmpty, packs.isEmpty {
+            return Generation(number: 0, created: moment, action: action)
         }
         guard current.count <= Generation.fileLimit else {
             throw StoreError(.cantCreate, "The store would hold more than \(Generation.fileLimit) files.")

@@ -26,11 +26,12 @@ public struct PublisherSignature: Sendable, Hashable {
 
     /// Reads the four lines.
     public init?(_ bytes: [UInt8]) {
-        guard bytes.count <= PublisherSignature.sizeLimit, let text = String(validating: bytes, as: UTF8.self) else {
+        guard bytes.count <= PublisherSignature.sizeLimit, String(validating: bytes, as: UTF8.self) != nil else {
             return nil
         }
-        var lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.hasSuffix("\r") ? String(line.dropLast()) : String(line)
+        // By bytes: as text, a carriage return and a line feed are one character.
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
+            String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         let trusted = "trusted comment: "

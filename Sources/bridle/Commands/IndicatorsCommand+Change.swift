@@ -54,7 +54,7 @@ extension IndicatorsCommand {
                     let name = StoredFile.name(from: file.name)
                     try change.put(LoadedIndicators.bytes(path), name: name, at: now)
                     lines.append(
-                        "\(name.printableName): \(file.indicators.grouped) indicators added, "
+                        "\(name.printableName): \(file.indicators.of("indicator", "indicators")) added, "
                             + "\(file.problems.grouped) not usable")
                 }
                 for path in files where packs.contains(path) {
@@ -62,7 +62,7 @@ extension IndicatorsCommand {
                         pack: path, name: path, keys: keys, allowOlder: allowOlder, at: now)
                     lines.append(
                         "\(pack.manifest.name.printableName), pack \(pack.manifest.sequence): "
-                            + "\(pack.manifest.members.count.grouped) files added, " + Add.words(pack))
+                            + "\(pack.manifest.members.count.of("file", "files")) added, " + Add.words(pack))
                 }
                 let generation = try change.commit("add", at: now, keeping: settings.configuration.generations)
                 lines.append("The store is at generation \(generation.number).")
@@ -128,7 +128,7 @@ extension IndicatorsCommand {
                 }
                 let generation = try change.commit("remove", at: now, keeping: settings.configuration.generations)
                 Terminal.say(
-                    "\(count.grouped) files removed. The store is at generation \(generation.number).")
+                    "\(count.of("file", "files")) removed. The store is at generation \(generation.number).")
             } catch {
                 throw Failure(error)
             }
@@ -155,7 +155,7 @@ extension IndicatorsCommand {
                     }
                     Terminal.say(
                         "\(mark) \(number)  \(generation.created)  \(generation.action.printable.padding(to: 8))  "
-                            + "\(generation.indicatorFiles.count.grouped) files")
+                            + "\(generation.indicatorFiles.count.of("file", "files"))")
                 }
             } catch {
                 throw Failure(error)
@@ -181,7 +181,7 @@ extension IndicatorsCommand {
                 let generation = try Settings.load().store.rollback(to: generation)
                 Terminal.say(
                     "The store is at generation \(generation.number), made \(generation.created.day) by "
-                        + "'\(generation.action.printable)': \(generation.indicatorFiles.count.grouped) files.")
+                        + "'\(generation.action.printable)': \(generation.indicatorFiles.count.of("file", "files")).")
             } catch {
                 throw Failure(error)
             }
@@ -203,7 +203,7 @@ extension IndicatorsCommand {
             guard (1...1_000).contains(count) else { throw Failure(.usage, "--keep takes a number from 1 to 1,000.") }
             do {
                 let (before, after) = try settings.store.prune(keeping: count)
-                Terminal.say("\((before - after).grouped) generations removed, \(after.grouped) kept.")
+                Terminal.say("\((before - after).of("generation", "generations")) removed, \(after.grouped) kept.")
             } catch {
                 throw Failure(error)
             }

@@ -104,7 +104,7 @@ extension IndicatorsCommand {
                 let manifest = try IndicatorPack.write(
                     generation.indicatorFiles, of: settings.store, as: label, signedWith: key, to: output)
                 Terminal.say(
-                    "\(output.printableName): \(manifest.members.count.grouped) files, sequence \(manifest.sequence), "
+                    "\(output.printableName): \(manifest.members.count.of("file", "files")), sequence \(manifest.sequence), "
                         + (key?.publicKey.map { "signed with the key \($0.name)" } ?? "not signed"))
             } catch {
                 throw Failure(error)

@@ -29,14 +29,14 @@ extension IndicatorsCommand {
                         + "\(generation.created.day) by '\(generation.action.printable)'.")
             }
             Terminal.say(
-                "\(loaded.set.count.grouped) indicators of \(loaded.files.count.grouped) files; "
-                    + "\(loaded.problems.count.grouped) patterns can't be used ('bridle indicators verify').")
+                "\(loaded.set.count.of("indicator", "indicators")) of \(loaded.files.count.of("file", "files")); "
+                    + "\(loaded.problems.count.of("pattern", "patterns")) can't be used ('bridle indicators verify').")
             for file in loaded.files { List.say(file, of: loaded, now: CheckRun.now) }
         }
 
         private static func say(_ file: LoadedIndicators.File, of loaded: LoadedIndicators, now: Timestamp) {
             Terminal.say(
-                "\n\(file.name.printableName): \(file.indicators.grouped) indicators, \(file.problems.grouped) not usable"
+                "\n\(file.name.printableName): \(file.indicators.of("indicator", "indicators")), \(file.problems.grouped) not usable"
             )
             var kinds: [Indicator.Kind: Int] = [:]
             var families: Set<String> = []

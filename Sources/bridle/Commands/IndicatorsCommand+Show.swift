@@ -79,7 +79,8 @@ extension IndicatorsCommand {
                     "\(problem.source.printableName) \(problem.identifier.printableName): \(problem.reason.printable)")
             }
             Terminal.say(
-                "\(loaded.set.count.grouped) indicators can be used, \(loaded.problems.count.grouped) patterns can't.")
+                "\(loaded.set.count.of("indicator", "indicators")) can be used, \(loaded.problems.count.of("pattern", "patterns")) can't."
+            )
         }
     }
 }

@@ -16,7 +16,9 @@ struct Settings {
     /// Reads the file that `BRIDLE_CONFIG` names, else `bridle/config.yaml` in `XDG_CONFIG_HOME` or `~/.config`.
     static func load() throws(Failure) -> Settings {
         let environment = ProcessInfo.processInfo.environment
-        let home = FileManager.default.homeDirectoryForCurrentUser.path
+        let home =
+            environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+            ?? FileManager.default.homeDirectoryForCurrentUser.path
         func folder(_ variable: String, _ otherwise: String) -> String {
             if let path = environment[variable], path.hasPrefix("/") { return path + "/bridle" }
             return home + "/" + otherwise + "/bridle"
