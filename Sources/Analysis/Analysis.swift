@@ -11,8 +11,16 @@ public struct AnalysisResult: Sendable {
     public var counts: [Severity: Int]
     /// The first findings in their order.
     public var findings: [Finding]
+    /// What the verdict follows from.
+    public var grounds: Verdict.Grounds
     /// The verdict.
-    public var verdict: Verdict
+    public var verdict: Verdict { Verdict(of: grounds) }
+    /// What the evidence says of the device, in order.
+    public var facts: [DeviceFact]
+    /// What the device held at the time of findings.
+    public var exposures: [Exposure]
+    /// How well the device was protected.
+    public var protection: Protection
     /// Whether the run came to its end.
     public var isComplete: Bool
 }
@@ -42,13 +50,17 @@ public func analyze(
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.findings) }
     findings.finish()
-    if let folder { try write(runs, coverage, options, to: folder) }
-    return AnalysisResult(
+    let facts = runs.flatMap(\.facts).sorted()
+    let isComplete = !progress.isStopped
+    let result = AnalysisResult(
         coverage: coverage, counts: findings.counts, findings: findings.first,
-        verdict: Verdict(
-            of: Array(findings.summaries),
-            artifactsWithRecords: coverage.artifacts.count { $0.records > 0 }),
-        isComplete: !progress.isStopped)
+        grounds: Verdict.Grounds(
+            findings: findings.summaries,
+            shortfalls: coverage.shortfalls(taken: evidence.summary.taken, isComplete: isComplete)),
+        facts: facts, exposures: Exposure.all(for: findings.first, facts, evidence.summary),
+        protection: Protection(of: facts, evidence.summary, coverage), isComplete: isComplete)
+    if let folder { try write(runs, result, options, to: folder) }
+    return result
 }
 
 /// The files of every artefact, looked up once, and the bytes that are about to be read, for the progress bar.
@@ -105,7 +117,7 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
 }
 
 private func write(
-    _ runs: [ArtifactRun], _ coverage: Coverage, _ options: AnalysisOptions, to folder: CaseFolder
+    _ runs: [ArtifactRun], _ result: AnalysisResult, _ options: AnalysisOptions, to folder: CaseFolder
 ) throws(OutputError) {
     let findings = try OutputFile(creating: folder.file("findings.jsonl"))
     try RunMerge.merge(
@@ -117,7 +129,22 @@ private func write(
         try RunMerge.merge(runs.flatMap(\.timelineRuns), scratch: folder.file(".timeline-merge-"), into: timeline)
         try timeline.close()
     }
+    let facts = try OutputFile(creating: folder.file("facts.jsonl"))
     var text = TextBuffer()
-    coverage.write(json: &text)
+    for fact in result.facts {
+        text.removeAll()
+        fact.write(json: &text)
+        text.append("\n")
+        facts.append(text)
+    }
+    try facts.close()
+    text.removeAll()
+    result.coverage.write(json: &text)
     try folder.write("coverage.json", text.bytes)
+    text.removeAll()
+    Exposure.write(json: result.exposures, to: &text)
+    try folder.write("exposure.json", text.bytes)
+    text.removeAll()
+    result.protection.write(json: &text)
+    try folder.write("protection.json", text.bytes)
 }

@@ -1,5 +1,6 @@
 import ArtifactModel
 import CaseModel
+import Indicators
 import Primitives
 
 /// What came of one artefact.
@@ -7,6 +8,8 @@ struct ArtifactRun: Sendable {
     var coverage: Coverage.Artifact
     var findings: FindingCollector
     var timelineRuns: [String]
+    /// What its records say of the device, in order.
+    var facts: [DeviceFact]
     /// The kinds of observables that its fields hold.
     var observables: Set<Observable.Kind>
     /// The families of its checks.
@@ -26,7 +29,7 @@ func read<A: Artifact>(
         identifier: A.card.identifier, title: A.card.title, summary: A.card.summary,
         standing: A.card.standing.words, losses: A.card.losses)
     var run = ArtifactRun(
-        coverage: coverage, findings: FindingCollector(prefix: nil), timelineRuns: [],
+        coverage: coverage, findings: FindingCollector(prefix: nil), timelineRuns: [], facts: [],
         observables: Set(A.Entry.fields.compactMap { if case .observable(let it) = $0.role { it.kind } else { nil } }),
         checkedFamilies: A.checks.compactMap(\.family), files: [], failure: nil)
     var sink: JudgingSink<A>
@@ -37,6 +40,7 @@ func read<A: Artifact>(
         return run
     }
     coverage.isApplicable = A.card.places.contains { evidence.canHold($0) }
+    coverage.shows = shown(by: A.Entry.fields)
     do throws(ParseError) {
         run.files = try found.get()
     } catch {
@@ -75,8 +79,21 @@ func read<A: Artifact>(
     }
     run.coverage = coverage
     run.findings = sink.findings
+    run.facts = sink.collected.facts
     run.timelineRuns = sink.timeline?.runs ?? []
     return run
+}
+
+/// What a match in one of the fields could show, in the order of the states.
+private func shown<Entry: Record>(by fields: [Field<Entry>]) -> [Observable.State] {
+    let states = Set(
+        fields.compactMap { field -> Observable.State? in
+            guard case .observable(let observable) = field.role, !observable.kind.comparableKinds.isEmpty else {
+                return nil
+            }
+            return observable.state
+        })
+    return Observable.State.allCases.filter(states.contains)
 }
 
 /// The files at all places of an artefact, each once, in the order of their paths.

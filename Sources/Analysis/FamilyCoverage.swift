@@ -1,35 +1,101 @@
 import ArtifactModel
 import CaseModel
 import Indicators
+import Primitives
 
-/// For each spyware family: how many of its indicators and checks could have matched on what was really read.
+/// A rule as far as coverage needs to know it: which artefacts must have given records for it to match at all.
+struct RuleNeed: Sendable, Hashable {
+    /// The family that it was published for.
+    var family: String
+    /// Every set must have an artefact that gave records; within a set one of them is enough.
+    var artifacts: [Set<String>]
+}
+
+/// What an artefact of a run can show of a family, worked out once.
+private struct Surface {
+    let identifier: String
+    let kinds: Set<Indicator.Kind>
+    let checkedFamilies: [String]
+    let reach: ClosedRange<Timestamp>?
+    let hasRecords: Bool
+    let isWhole: Bool
+
+    init(_ run: ArtifactRun) {
+        identifier = run.coverage.identifier
+        kinds = Set(run.observables.flatMap(\.comparableKinds))
+        checkedFamilies = run.checkedFamilies
+        reach = run.coverage.reach
+        hasRecords = run.coverage.records > 0
+        isWhole = run.coverage.status == .read
+    }
+
+    /// Whether records were read that can be of the years of a family; a record without a moment can be of any.
+    func isExamined(in years: Coverage.PublishedYears?) -> Bool {
+        guard hasRecords else { return false }
+        guard let years, let reach else { return true }
+        return years.touches(reach)
+    }
+}
+
+/// For each spyware family: how many of its indicators, checks and rules could have matched on what was really read.
 ///
-/// An indicator could have matched if at least one artefact that gave records has a field of its kind. What the
-/// evidence does not hold, or what was damaged beyond reading, lowers the number.
-func families(of runs: [ArtifactRun], _ indicators: IndicatorSet) -> [Coverage.Family] {
-    let examined = runs.filter { $0.coverage.records > 0 }
-    let comparable = Set(examined.flatMap(\.observables).flatMap(\.comparableKinds))
-    var families: [String: Coverage.Family] = [:]
-    func change(_ name: String, _ body: (inout Coverage.Family) -> Void) {
-        body(
-            &families[
-                name,
-                default: Coverage.Family(
-                    name: name, indicators: 0, comparableIndicators: 0, checks: 0, appliedChecks: 0)])
-    }
+/// What the evidence does not hold, what was damaged beyond reading, and what lies outside the years for which a family
+/// was published lowers the numbers.
+func families(of runs: [ArtifactRun], _ indicators: IndicatorSet, rules: [RuleNeed] = []) -> [Coverage.Family] {
+    let surfaces = runs.map(Surface.init)
+    var published: [String: [Indicator.Kind: Int]] = [:]
     for indicator in indicators.indicators {
-        change(indicator.family ?? "") { family in
-            family.indicators += 1
-            if comparable.contains(indicator.kind) { family.comparableIndicators += 1 }
+        published[indicator.family ?? "", default: [:]][indicator.kind, default: 0] += 1
+    }
+    for name in surfaces.flatMap(\.checkedFamilies) + rules.map(\.family) where published[name] == nil {
+        published[name] = [:]
+    }
+    return published.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { name in
+        family(name, published[name] ?? [:], surfaces, rules.filter { $0.family == name })
+    }
+}
+
+private func family(
+    _ name: String, _ published: [Indicator.Kind: Int], _ surfaces: [Surface], _ rules: [RuleNeed]
+) -> Coverage.Family {
+    var family = Coverage.Family(name: name, years: PublishedFamily.named(name)?.years)
+    let wanted = Set(published.keys)
+    let needed = Set(rules.flatMap(\.artifacts).flatMap { $0 })
+    var (comparable, whole): (Set<Indicator.Kind>, Set<Indicator.Kind>) = ([], [])
+    var (examined, intact): (Set<String>, Set<String>) = ([], [])
+    for surface in surfaces {
+        let checks = surface.checkedFamilies.count { $0 == name }
+        family.checks += checks
+        let canShow = checks > 0 || !surface.kinds.isDisjoint(with: wanted) || needed.contains(surface.identifier)
+        guard canShow else { continue }
+        guard surface.isExamined(in: family.years) else {
+            family.missing.append(surface.identifier)
+            continue
+        }
+        family.examined.append(surface.identifier)
+        family.appliedChecks += checks
+        examined.insert(surface.identifier)
+        comparable.formUnion(surface.kinds)
+        if surface.isWhole {
+            family.wholeChecks += checks
+            intact.insert(surface.identifier)
+            whole.formUnion(surface.kinds)
+        }
+        if let reach = surface.reach {
+            family.reach =
+                family.reach.map { min($0.lowerBound, reach.lowerBound)...max($0.upperBound, reach.upperBound) }
+                ?? reach
         }
     }
-    for run in runs {
-        for name in run.checkedFamilies {
-            change(name) { family in
-                family.checks += 1
-                if run.coverage.records > 0 { family.appliedChecks += 1 }
-            }
-        }
+    for (kind, count) in published {
+        family.indicators += count
+        if comparable.contains(kind) { family.comparableIndicators += count }
+        if whole.contains(kind) { family.wholeIndicators += count }
     }
-    return families.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    for rule in rules where !rule.artifacts.isEmpty {
+        family.checks += 1
+        if rule.artifacts.allSatisfy({ !$0.isDisjoint(with: examined) }) { family.appliedChecks += 1 }
+        if rule.artifacts.allSatisfy({ !$0.isDisjoint(with: intact) }) { family.wholeChecks += 1 }
+    }
+    return family
 }

@@ -9,6 +9,8 @@ public protocol Artifact: Sendable {
     static var card: ArtifactCard { get }
     /// What is asked of every record.
     static var checks: [Check<Entry>] { get }
+    /// What its records say of the device itself.
+    static var facts: [Fact<Entry>] { get }
 
     /// Reads one file and pushes its records.
     ///
@@ -21,6 +23,7 @@ public protocol Artifact: Sendable {
 
 extension Artifact {
     public static var checks: [Check<Entry>] { [] }
+    public static var facts: [Fact<Entry>] { [] }
 }
 
 /// What a person should know about an artefact before believing it.

@@ -32,8 +32,10 @@ public struct Observable: Sendable, Hashable {
         case visited
         /// The device exchanged data with it.
         case contacted
-        /// It reached the device; whether anything came of it is not recorded.
+        /// It reached the device from outside: a message, a call, a file. Whether anything came of it is not recorded.
         case attempted
+        /// It is named: looked up, noted, or kept in a list. Neither a use of it nor a delivery is recorded.
+        case mentioned
         /// It was put on the device.
         case installed
         /// It ran on the device.

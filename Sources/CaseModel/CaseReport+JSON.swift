@@ -71,6 +71,8 @@ extension CaseReport {
         member("verdict", verdict.rawValue, to: &buffer, first: true)
         member("verdict_words", verdict.headline, to: &buffer)
         member("verdict_limits", verdict.explanation, to: &buffer)
+        buffer.append(",\"verdict_because\":")
+        buffer.append(jsonStrings: verdictReasons)
         buffer.append("\n}\n")
     }
 }

@@ -40,14 +40,31 @@ public struct CaseReport: Sendable, Hashable {
     public var findings: [Finding]
     /// The verdict.
     public var verdict: Verdict
+    /// Why the verdict is what it is, in sentences or conditions of its table.
+    public var verdictReasons: [String]
+    /// What the device held at the time of findings.
+    public var exposures: [Exposure]
+    /// How well the device was protected.
+    public var protection: Protection
     /// Whether the check ran to its end.
     public var isComplete: Bool
+    /// What people said of findings.
+    public var annotations = Annotations()
+    /// The findings that a person suppressed: they are not among `findings`, nor in `counts`.
+    public var suppressed: [Finding] = []
+    /// How many there are, listed or not.
+    public var suppressedCount = 0
+    /// The verdict without any annotation; absent if it is the same.
+    public var verdictWithoutAnnotations: Verdict?
+    /// What is damaged or odd about the stored case, in sentences.
+    public var caseProblems: [String] = []
 
     /// Joins the parts.
     public init(
         toolVersion: String, evidence: EvidenceSummary, started: Timestamp, ended: Timestamp,
         indicatorSources: [IndicatorSource], indicatorDigest: String, coverage: Coverage, counts: [Severity: Int],
-        findings: [Finding], verdict: Verdict, isComplete: Bool
+        findings: [Finding], verdict: Verdict, verdictReasons: [String] = [], exposures: [Exposure] = [],
+        protection: Protection = Protection(), isComplete: Bool
     ) {
         self.toolVersion = toolVersion
         self.evidence = evidence
@@ -59,6 +76,9 @@ public struct CaseReport: Sendable, Hashable {
         self.counts = counts
         self.findings = findings
         self.verdict = verdict
+        self.verdictReasons = verdictReasons
+        self.exposures = exposures
+        self.protection = protection
         self.isComplete = isComplete
     }
 

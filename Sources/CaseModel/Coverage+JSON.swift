@@ -1,3 +1,4 @@
+import ArtifactModel
 public import Primitives
 
 extension Coverage {
@@ -17,10 +18,26 @@ extension Coverage {
             buffer.append(decimal: Int64(family.indicators))
             buffer.append(",\"could_have_matched\":")
             buffer.append(decimal: Int64(family.comparableIndicators))
+            buffer.append(",\"could_have_matched_undamaged\":")
+            buffer.append(decimal: Int64(family.wholeIndicators))
             buffer.append(",\"rules\":")
             buffer.append(decimal: Int64(family.checks))
             buffer.append(",\"rules_applied\":")
             buffer.append(decimal: Int64(family.appliedChecks))
+            buffer.append(",\"rules_applied_undamaged\":")
+            buffer.append(decimal: Int64(family.wholeChecks))
+            buffer.append(",\"published_from\":")
+            if let years = family.years { buffer.append(decimal: Int64(years.first)) } else { buffer.append("null") }
+            buffer.append(",\"published_until\":")
+            if let last = family.years?.last { buffer.append(decimal: Int64(last)) } else { buffer.append("null") }
+            buffer.append(",\"earliest\":")
+            buffer.append(jsonMoment: family.reach?.lowerBound)
+            buffer.append(",\"latest\":")
+            buffer.append(jsonMoment: family.reach?.upperBound)
+            buffer.append(",\"examined_in\":")
+            buffer.append(jsonStrings: family.examined)
+            buffer.append(",\"not_examined_in\":")
+            buffer.append(jsonStrings: family.missing)
             buffer.append("}")
         }
         buffer.append("\n]\n}\n")
@@ -31,6 +48,10 @@ extension Coverage.Artifact {
     func write(json buffer: inout TextBuffer) {
         buffer.append("{\"artifact\":")
         buffer.append(jsonString: identifier)
+        buffer.append(",\"title\":")
+        buffer.append(jsonString: title)
+        buffer.append(",\"summary\":")
+        buffer.append(jsonString: summary)
         buffer.append(",\"status\":")
         buffer.append(jsonString: status.rawValue)
         buffer.append(",\"records\":")
@@ -39,6 +60,8 @@ extension Coverage.Artifact {
         buffer.append(jsonMoment: reach?.lowerBound)
         buffer.append(",\"latest\":")
         buffer.append(jsonMoment: reach?.upperBound)
+        buffer.append(",\"shows\":")
+        buffer.append(jsonStrings: shows.map(\.rawValue))
         buffer.append(",\"standing\":")
         buffer.append(jsonString: standing)
         buffer.append(",\"losses\":")

@@ -1,3 +1,4 @@
+public import ArtifactModel
 public import Primitives
 
 /// What was looked at, and what was not: without it, "nothing found" is a false comfort.
@@ -67,6 +68,8 @@ public struct Coverage: Sendable, Hashable {
         public var files: [File]
         /// The first and the last moment that its records name.
         public var reach: ClosedRange<Timestamp>?
+        /// What a match in it could show, in the order of the states; empty if nothing in it is compared.
+        public var shows: [Observable.State]
         /// Whether this kind of evidence can hold it.
         public var isApplicable: Bool
         /// Set when the places could not be looked up.
@@ -81,6 +84,7 @@ public struct Coverage: Sendable, Hashable {
             self.losses = losses
             files = []
             reach = nil
+            shows = []
             isApplicable = true
             failure = nil
         }
@@ -96,29 +100,6 @@ public struct Coverage: Sendable, Hashable {
                 return status
             }
             return .read
-        }
-    }
-
-    /// One spyware family.
-    public struct Family: Sendable, Hashable {
-        /// Its name, as the publishers write it; empty for indicators without one.
-        public var name: String
-        /// How many indicators were loaded for it.
-        public var indicators: Int
-        /// How many of them could have matched on what was read.
-        public var comparableIndicators: Int
-        /// How many checks are published for it.
-        public var checks: Int
-        /// How many of them looked at a record.
-        public var appliedChecks: Int
-
-        /// Joins the counts.
-        public init(name: String, indicators: Int, comparableIndicators: Int, checks: Int, appliedChecks: Int) {
-            self.name = name
-            self.indicators = indicators
-            self.comparableIndicators = comparableIndicators
-            self.checks = checks
-            self.appliedChecks = appliedChecks
         }
     }
 

@@ -51,6 +51,17 @@ extension Finding {
         buffer.append(jsonStrings: benignCauses)
         member("next_step", nextStep, to: &buffer)
         member("state", state.rawValue, to: &buffer)
+        buffer.append(",\"seen_on_ordinary_devices\":")
+        if let measurement {
+            buffer.append("{\"hits\":")
+            buffer.append(decimal: Int64(measurement.hits))
+            buffer.append(",\"records\":")
+            buffer.append(decimal: Int64(measurement.records))
+            member("corpus", measurement.corpus, to: &buffer)
+            buffer.append("}")
+        } else {
+            buffer.append("null")
+        }
         buffer.append("}")
     }
 

@@ -131,13 +131,15 @@ public struct Finding: Sendable, Hashable, Identifiable {
     public var benignCauses: [String]
     /// What to do next.
     public var nextStep: String
+    /// How often the pattern was seen on devices that nobody suspects; absent if nobody counted.
+    public var measurement: Measurement?
 
     /// Joins the parts; the identifier is worked out.
     public init(
         severity: Severity, cause: Cause, title: String, artifact: String, artifactTitle: String, moment: Timestamp?,
         path: String, location: Location, record: [NamedValue], records: [CitedRecord] = [], recordCount: Int = 1,
         family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
-        nextStep: String
+        nextStep: String, measurement: Measurement? = nil
     ) {
         self.severity = severity
         self.cause = cause
@@ -156,6 +158,7 @@ public struct Finding: Sendable, Hashable, Identifiable {
         self.limits = limits
         self.benignCauses = benignCauses
         self.nextStep = nextStep
+        self.measurement = measurement
         self.id = Finding.identifier(artifact, cause, path, location)
     }
 
@@ -202,5 +205,12 @@ extension Finding: Comparable {
             return first < second
         }
         return left.id < right.id
+    }
+}
+
+extension Finding {
+    /// Whether a text has the form of a finding's identifier: 32 hexadecimal digits in lower case.
+    public static func isIdentifier(_ text: String) -> Bool {
+        text.utf8.count == 32 && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
     }
 }

@@ -135,16 +135,18 @@ struct AnalysisTests {
         #expect(absent.artifacts.map(\.status) == [.absent, .absent] && absent.isWhole)
         let coverage = try await run(
             [
-                "pages1.txt": "https://a.org/||100||\n", "pages2.txt": "DAMAGE\nhttps://a.org/||300||\n",
-                "pages3.txt": "https://a.org/||200||\nEND\nhttps://a.org/||900||\n", "processes.txt": "a\n",
+                "pages1.txt": "https://a.org/||1300000100||\n",
+                "pages2.txt": "DAMAGE\nhttps://a.org/||1300000300|0|\n",
+                "pages3.txt": "https://a.org/||1300000200||\nEND\nhttps://a.org/||900||\n", "processes.txt": "a\n",
             ], name: "mixed"
         ).coverage
         let pages = try #require(coverage.artifacts.first)
         #expect(pages.files.map(\.status) == [.read, .damaged, .stopped])
         #expect(pages.files.map(\.records) == [1, 1, 1])
         #expect(pages.status == .stopped && !coverage.isWhole)
-        #expect(pages.reach?.lowerBound == Timestamp(unixSeconds: Int64(100)))
-        #expect(pages.reach?.upperBound == Timestamp(unixSeconds: Int64(300)))
+        #expect(pages.reach?.lowerBound == Timestamp(unixSeconds: Int64(1_300_000_100)))
+        // The first of January 1970 stands for no time.
+        #expect(pages.reach?.upperBound == Timestamp(unixSeconds: Int64(1_300_000_300)))
         // Named by two places, read once.
         #expect(coverage.artifacts.last?.files.count == 1 && coverage.artifacts.last?.status == .read)
         let damaged = try await run(["pages.txt": "DAMAGE\n"], name: "damaged").coverage

@@ -9,7 +9,7 @@ enum IndicatorWording {
     static func severity(_ state: Observable.State, _ kind: Indicator.Kind) -> Severity {
         switch state {
         case .ran, .installed: .critical
-        case .visited, .contacted, .attempted: .high
+        case .visited, .contacted, .attempted, .mentioned: .high
         case .unknown:
             switch kind {
             case .filePath, .fileHashMD5, .fileHashSHA1, .fileHashSHA256, .fileHashSHA512, .processName,
@@ -26,7 +26,8 @@ enum IndicatorWording {
         return switch state {
         case .visited: "A visit to a \(thing) \(family)"
         case .contacted: "A contact with a \(thing) \(family)"
-        case .attempted: "A \(thing) \(family) is named in: \(artifact)"
+        case .attempted: "A \(thing) \(family) reached the device: \(artifact)"
+        case .mentioned: "A \(thing) \(family) is named in: \(artifact)"
         case .installed: "A \(thing) \(family) was put on the device"
         case .ran: "A \(thing) \(family) is recorded as running"
         case .unknown: "A \(thing) \(family) appears in: \(artifact)"
@@ -38,7 +39,8 @@ enum IndicatorWording {
             switch state {
             case .visited: "records that a page of it was opened"
             case .contacted: "records that data was exchanged with it"
-            case .attempted: "records that it was named in a message, an event or a look-up"
+            case .attempted: "records that it reached the device in or as a message, a call or a file"
+            case .mentioned: "records that it was named, in an entry, a list or a look-up"
             case .installed: "records that it was put on the device"
             case .ran: "records that a process of this name was active"
             case .unknown: "contains it"
@@ -57,6 +59,8 @@ enum IndicatorWording {
             "It does not show what was exchanged, nor that anything was installed or ran."
         case .attempted:
             "It does not show that the person opened it, nor that anything was installed or ran."
+        case .mentioned:
+            "It does not show that it was opened or used, who brought it there, nor that anything was installed or ran."
         case .installed:
             "It does not show that it ran, nor what it did."
         case .ran:
@@ -91,7 +95,7 @@ enum IndicatorWording {
         case .ran, .installed, .unknown:
             "Do not reset, update or delete anything. Keep this evidence and its copy, and ask an expert to look at it "
                 + "today."
-        case .visited, .contacted, .attempted:
+        case .visited, .contacted, .attempted, .mentioned:
             "Do not open it again. Keep this evidence, and ask an expert what happened on the device around this time."
         }
     }

@@ -19,10 +19,12 @@ struct JudgingSink<A: Artifact>: RecordSink {
     /// Reads the value of each column.
     let readers: [@Sendable (A.Entry) -> Value]
     let checks: [Check<A.Entry>]
+    let facts: [Fact<A.Entry>]
     let card: ArtifactCard
     var file: Coverage.File
     var reach: ClosedRange<Timestamp>?
     var findings: FindingCollector
+    var collected: FactCollector
     var timeline: SpillSorter?
     /// Where the records go, if they are written.
     let output: OutputFile?
@@ -38,6 +40,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
         self.context = context
         card = A.card
         checks = A.checks
+        facts = A.facts
+        collected = FactCollector(artifact: A.card.identifier)
         let includesContent = context.options.includesContent
         let fields = A.Entry.fields.filter { includesContent || $0.role != .content }
         layout = RecordLayout(
@@ -74,6 +78,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
             hasMoreMatches = false
             noteMatchLimit(location)
         }
+        if !facts.isEmpty { collect(entry, location) }
         let severity = judge(entry, location)
         if timeline != nil, !moments.isEmpty { writeEvents(entry, location, severity) }
     }
@@ -106,6 +111,16 @@ struct JudgingSink<A: Artifact>: RecordSink {
         output?.append(line.bytes)
     }
 
+    /// Keeps what the record says of the device. What is beyond the limit is noted once.
+    private mutating func collect(_ entry: A.Entry, _ location: Location) {
+        let before = collected.overflow
+        for fact in facts {
+            fact.read(entry) { collected.add(fact.kind, $0, path: file.path, location: location) }
+        }
+        guard before == 0, collected.overflow > 0 else { return }
+        note(ParseError(.beyondLimit, "at most \(FactCollector.factLimit) different facts about the device"))
+    }
+
     private mutating func noteMatchLimit(_ location: Location) {
         var damage = ParseError(.beyondLimit, "at most \(Self.matchLimit) matches of one record")
         switch location {
@@ -118,6 +133,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
     }
 
     private mutating func extend(_ moment: Timestamp) {
+        // Placeholders such as 1970 and 2001 are older than any telephone and say nothing of how far records reach.
+        guard moment.microseconds >= Timestamp.firstTelephone else { return }
         guard let known = reach else { return reach = moment...moment }
         if moment < known.lowerBound { reach = moment...known.upperBound }
         if moment > known.upperBound { reach = known.lowerBound...moment }
@@ -173,7 +190,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
                     entry, location, check.severity,
                     .check(identifier: check.identifier, references: check.references), title: check.title,
                     family: check.family, state: check.state, meaning: check.meaning, limits: check.limits,
-                    benignCauses: check.benignCauses, nextStep: check.nextStep),
+                    benignCauses: check.benignCauses, nextStep: check.nextStep,
+                    measurement: QuietCorpus.measurement(artifact: card.identifier, check: check.identifier)),
                 &scratch)
         }
         return highest
@@ -182,7 +200,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     private func finding(
         _ entry: A.Entry, _ location: Location, _ severity: Severity, _ cause: Finding.Cause, title: String,
         family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
-        nextStep: String
+        nextStep: String, measurement: Measurement? = nil
     ) -> Finding {
         let includesContent = context.options.includesContent
         let record = A.Entry.fields.filter { includesContent || $0.role != .content }.compactMap { field in
@@ -192,7 +210,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
         return Finding(
             severity: severity, cause: cause, title: title, artifact: card.identifier, artifactTitle: card.title,
             moment: moments.first?.moment, path: file.path, location: location, record: record, family: family,
-            state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep)
+            state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep,
+            measurement: measurement)
     }
 
     /// Writes one timeline row for each moment of the record.
@@ -240,4 +259,9 @@ struct JudgingSink<A: Artifact>: RecordSink {
 
     /// What could not be written, if anything.
     var failure: OutputError? { output?.failure ?? timeline?.failure ?? findings.sorter?.failure }
+}
+
+extension Timestamp {
+    /// 2007-01-09T00:00:00Z in microseconds since 1970: the day on which the iPhone was presented: no record of a device is older.
+    static let firstTelephone: Int64 = 1_168_300_800_000_000
 }

@@ -22,7 +22,7 @@ enum IdentityStatusCache: Artifact {
 
         static let fields: [Field<Self>] = [
             Field(
-                "account", .observable(Observable(.account, .attempted)), text: { $0.account }, shown: true,
+                "account", .observable(Observable(.account, .mentioned)), text: { $0.account }, shown: true,
                 "without mailto: and tel:, quotation marks and null bytes"),
             Field("service", text: { $0.service }, shown: true, "the service that asked: com.apple.madrid is iMessage"),
             Field("looked_up", "The device looked up an account", moment: { $0.lookedUp }),
@@ -51,7 +51,7 @@ enum IdentityStatusCache: Artifact {
     static let checks: [Check<Entry>] = [
         Check(
             "null-bytes-in-account", .high, "An account was looked up under a name with null bytes",
-            family: "Pegasus", state: .attempted,
+            family: "Pegasus", state: .mentioned,
             meaning: "The name of an account holds null bytes, which no address can have. Names of this form were "
                 + "published as traces of accounts that delivered Pegasus over iMessage.",
             limits: "It does not show whether a message came of it, nor what that message held.",

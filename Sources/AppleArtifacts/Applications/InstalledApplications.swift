@@ -43,7 +43,7 @@ enum InstalledApplications: Artifact {
                 "purchased", "An application was first obtained with this account", moment: { $0.purchased },
                 "a second download keeps the date of the first"),
             Field(
-                "account", .observable(Observable(.account, .unknown)), text: { $0.account },
+                "account", .observable(Observable(.account, .mentioned)), text: { $0.account },
                 "Apple account that obtained the application"),
             Field("store_item", integer: { $0.item }, "number of the application in the store"),
             Field("redownload", truth: { $0.isRedownload }, "whether it had been obtained before"),
@@ -74,7 +74,7 @@ enum InstalledApplications: Artifact {
 
     /// What installs applications on an ordinary device: the App Store, its panel in other applications, and the
     /// service that carries out what a person or a school manages.
-    private static let storeFamily = [
+    static let storeFamily = [
         "com.apple.AppStore", "com.apple.AppStore.ProductPageExtension", "com.apple.dmd", "dmd",
     ]
 

@@ -50,7 +50,7 @@ enum Shortcuts: Artifact {
             Field("stored_action_count", integer: { $0.storedActions }, "ZACTIONCOUNT"),
             Field("actions", texts: { $0.actions.identifiers }, "identifiers of the actions, in their order"),
             Field(
-                "links", .observable(Observable(.url, .attempted)), texts: { $0.actions.links }, shown: true,
+                "links", .observable(Observable(.url, .mentioned)), texts: { $0.actions.links }, shown: true,
                 "from the parameters of the actions"),
             Field("opens_link", truth: { $0.opensLink }, "an action opens a link, and the parameters hold one"),
             Field("trigger_count", integer: { Int64($0.triggers.count) }, "automations that start it"),
@@ -106,7 +106,7 @@ enum Shortcuts: Artifact {
     static let checks: [Check<Entry>] = [
         Check(
             "application-opens-link", .medium, "An automation opens a link when an application is opened",
-            family: "Predator", state: .attempted,
+            family: "Predator", state: .mentioned,
             meaning: "A shortcut that opens a link is started by opening an application. Citizen Lab found automations "
                 + "of this kind, for many applications at once, as the way in which Predator came back after a restart.",
             limits:
@@ -119,7 +119,7 @@ enum Shortcuts: Artifact {
             matches: { $0.opensLink && $0.waitsForApplication }),
         Check(
             "automation-opens-link", .low, "An automation opens a link",
-            state: .attempted,
+            state: .mentioned,
             meaning: "A shortcut that opens a link is started by an automation, or is kept out of the library as "
                 + "automations are. The published automations of Predator opened a link too, when an application was "
                 + "opened; that is not recorded here.",

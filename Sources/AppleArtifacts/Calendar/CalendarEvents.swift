@@ -70,9 +70,9 @@ enum CalendarEvents: Artifact {
             Field("summary", .content, text: { $0.summary }, shown: true),
             Field("description", .content, text: { $0.description }),
             Field("location", .content, text: { $0.location }, "Location.title"),
-            Field("url", .observable(Observable(.url, .attempted)), text: { $0.url }, shown: true, "as stored"),
+            Field("url", .observable(Observable(.url, .mentioned)), text: { $0.url }, shown: true, "as stored"),
             Field(
-                "links", .observable(Observable(.url, .attempted)), texts: { $0.links },
+                "links", .observable(Observable(.url, .mentioned)), texts: { $0.links },
                 "from summary, description, location, comment and the address of a video call"),
             Field("calendar", integer: { $0.calendar }, "Calendar.ROWID"),
             Field("calendar_title", .content, text: { $0.calendarTitle }),
@@ -90,10 +90,10 @@ enum CalendarEvents: Artifact {
             Field("created_by_row", integer: { $0.createdBy }, "created_by_id"),
             Field("organizer_row", integer: { $0.organizer }, "Participant.ROWID"),
             Field(
-                "organizer_email", .observable(Observable(.emailAddress, .attempted)),
+                "organizer_email", .observable(Observable(.emailAddress, .mentioned)),
                 text: { $0.organizerPerson?.email }, shown: true),
             Field(
-                "organizer_phone_number", .observable(Observable(.phoneNumber, .attempted)),
+                "organizer_phone_number", .observable(Observable(.phoneNumber, .mentioned)),
                 text: { $0.organizerPerson?.phoneNumber }),
             Field("organizer_name", .content, text: { $0.organizerPerson?.name }),
             Field("organizer_comment", .content, text: { $0.organizerPerson?.comment }),
@@ -104,10 +104,10 @@ enum CalendarEvents: Artifact {
                 moment: { $0.organizerPerson?.modified }),
             Field("participant_count", integer: { $0.participants.count }, "how many people the event names"),
             Field(
-                "participant_emails", .observable(Observable(.emailAddress, .attempted)),
+                "participant_emails", .observable(Observable(.emailAddress, .mentioned)),
                 texts: { $0.participants.emails }, "everybody whom the event names, the owner too"),
             Field(
-                "participant_phone_numbers", .observable(Observable(.phoneNumber, .attempted)),
+                "participant_phone_numbers", .observable(Observable(.phoneNumber, .mentioned)),
                 texts: { $0.participants.phoneNumbers }),
         ]
     }
@@ -126,7 +126,7 @@ enum CalendarEvents: Artifact {
     static let checks: [Check<Entry>] = [
         Check(
             "meeting-with-notes", .medium, "A calendar event reads Meeting and Notes",
-            family: "KingSpawn", state: .attempted, meaning: words + ".",
+            family: "KingSpawn", state: .mentioned, meaning: words + ".",
             limits: "Both words are plain, and the texts may differ in other attacks. The event does not show that "
                 + "anything was delivered.",
             benignCauses: ["Somebody may have made an event with these two words"],

@@ -25,9 +25,11 @@ enum InteractionContacts: Artifact {
         static let fields: [Field<Self>] = [
             Field("contact_row", integer: { $0.contact }, "ZCONTACTS.Z_PK"),
             Field("created", "A person was first noted", moment: { $0.created }, "ZCREATIONDATE"),
-            Field("account", .observable(Observable(.account)), text: { $0.identifier }, shown: true, "ZIDENTIFIER"),
             Field(
-                "custom_identifier", .observable(Observable(.account)), text: { $0.customIdentifier },
+                "account", .observable(Observable(.account, .mentioned)), text: { $0.identifier }, shown: true,
+                "ZIDENTIFIER"),
+            Field(
+                "custom_identifier", .observable(Observable(.account, .mentioned)), text: { $0.customIdentifier },
                 "what the application itself calls the person"),
             Field("person_identifier", text: { $0.personIdentifier }, "ZPERSONID"),
             Field("display_name", .content, text: { $0.name }, shown: true),

@@ -51,7 +51,9 @@ enum Interactions: Artifact {
             Field(
                 "target_bundle_identifier", .observable(Observable(.applicationIdentifier)),
                 text: { $0.targetBundle }, "ZTARGETBUNDLEID"),
-            Field("account", .observable(Observable(.account)), text: { $0.account }, "the account of the owner"),
+            Field(
+                "account", .observable(Observable(.account, .mentioned)), text: { $0.account },
+                "the account of the owner"),
             Field("direction", text: { $0.direction?.rawValue }, shown: true, "received or sent; from ZDIRECTION"),
             Field("mechanism", integer: { $0.mechanism }, "ZMECHANISM, not decoded"),
             Field("is_response", truth: { $0.isResponse }),
@@ -68,10 +70,12 @@ enum Interactions: Artifact {
             Field("sender_contact_name", .content, text: { $0.senderContactName }, "the name in WhatsApp's contacts"),
             Field("sender_person_identifier", text: { $0.sender?.personIdentifier }, "ZPERSONID"),
             Field(
-                "recipients", .observable(Observable(.account)), texts: { $0.recipients.compactMap(\.identifier) },
+                "recipients", .observable(Observable(.account, .mentioned)),
+                texts: { $0.recipients.compactMap(\.identifier) },
                 shown: true, "the accounts that it went to, the owner's own among them"),
             Field(
-                "recipient_phone_numbers", .observable(Observable(.phoneNumber)), texts: { $0.recipientPhoneNumbers },
+                "recipient_phone_numbers", .observable(Observable(.phoneNumber, .mentioned)),
+                texts: { $0.recipientPhoneNumbers },
                 "behind accounts of WhatsApp"),
             Field("recipient_names", .content, texts: { $0.recipients.compactMap(\.name) }),
             Field(
@@ -81,11 +85,11 @@ enum Interactions: Artifact {
                 "conversation", text: { $0.domain },
                 "ZDOMAINIDENTIFIER: the chat or folder, as the application names it"),
             Field("group_title", .content, text: { $0.group }, "ZGROUPNAME"),
-            Field("content_url", .observable(Observable(.url, .attempted)), text: { $0.contentURL }, "ZCONTENTURL"),
+            Field("content_url", .observable(Observable(.url, .mentioned)), text: { $0.contentURL }, "ZCONTENTURL"),
             Field("attachment_count", integer: { Int64($0.attachments.count) }),
             Field("attachment_types", texts: { $0.attachments.compactMap(\.type) }, "uniform type identifiers"),
             Field(
-                "attachment_urls", .observable(Observable(.url, .attempted)),
+                "attachment_urls", .observable(Observable(.url, .mentioned)),
                 texts: { $0.attachments.compactMap(\.url) }),
             Field("attachment_texts", .content, texts: { $0.attachments.compactMap(\.text) }),
             Field("attachment_identifiers", texts: { $0.attachments.compactMap(\.identifier) }, "hexadecimal digits"),

@@ -81,8 +81,12 @@ enum TextMessages: Artifact {
                 "text_length", integer: { $0.body.text.map { Int64($0.unicodeScalars.count) } },
                 "characters (Unicode scalars)"),
             Field(
-                "links", .observable(Observable(.url, .attempted)), texts: { $0.body.links }, shown: true,
-                "from the text, its attributes and the preview"),
+                "links", .observable(Observable(.url, .attempted)),
+                texts: { $0.direction == .sent ? [] : $0.body.links }, shown: true,
+                "from the text, its attributes and the preview, unless it was sent"),
+            Field(
+                "sent_links", .observable(Observable(.url, .mentioned)),
+                texts: { $0.direction == .sent ? $0.body.links : [] }, shown: true, "the same of what was sent"),
             Field("is_read", truth: { $0.isRead }),
             Field("is_delivered", truth: { $0.isDelivered }),
             Field("is_sent", truth: { $0.isSent }),

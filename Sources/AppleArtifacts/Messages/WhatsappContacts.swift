@@ -38,16 +38,22 @@ enum WhatsappContacts: Artifact {
             Field("contact_row", integer: { $0.contact }, "ZWAADDRESSBOOKCONTACT.Z_PK"),
             Field("modified", "A WhatsApp contact was last updated", moment: { $0.modified }, "ZLASTUPDATED"),
             Field(
-                "account", .observable(Observable(.account)), text: { $0.account }, shown: true, "ZWHATSAPPID"),
+                "account", .observable(Observable(.account, .mentioned)), text: { $0.account }, shown: true,
+                "ZWHATSAPPID"),
             Field(
-                "hidden_account", .observable(Observable(.account)), text: { $0.hiddenAccount }, shown: true,
+                "hidden_account", .observable(Observable(.account, .mentioned)), text: { $0.hiddenAccount },
+                shown: true,
                 "ZLID: the identifier that hides the telephone number"),
-            Field("phone_number", .observable(Observable(.phoneNumber)), text: { $0.phoneNumber }, shown: true),
-            Field("localized_phone_number", .observable(Observable(.phoneNumber)), text: { $0.localizedPhoneNumber }),
+            Field(
+                "phone_number", .observable(Observable(.phoneNumber, .mentioned)), text: { $0.phoneNumber }, shown: true
+            ),
+            Field(
+                "localized_phone_number", .observable(Observable(.phoneNumber, .mentioned)),
+                text: { $0.localizedPhoneNumber }),
             Field("display_name", .content, text: { $0.fullName }, "ZFULLNAME"),
             Field("given_name", .content, text: { $0.givenName }),
             Field("family_name", .content, text: { $0.familyName }, "ZLASTNAME"),
-            Field("user_name", .observable(Observable(.account)), text: { $0.userName }, "ZUSERNAME"),
+            Field("user_name", .observable(Observable(.account, .mentioned)), text: { $0.userName }, "ZUSERNAME"),
             Field("business_name", .content, text: { $0.businessName }),
             Field("about", .content, text: { $0.about }, "what the contact says of itself"),
             Field("about_emoji", .content, text: { $0.aboutEmoji }),

@@ -20,13 +20,14 @@ enum WhatsappIdentityPairs: Artifact {
             Field("pair_row", integer: { $0.pair }, "ZWAPHONENUMBERLIDPAIR.Z_PK"),
             Field("recorded", "The number behind a WhatsApp identifier was recorded", moment: { $0.recorded }),
             Field(
-                "hidden_account", .observable(Observable(.account)), text: { $0.hiddenAccount }, shown: true,
+                "hidden_account", .observable(Observable(.account, .mentioned)), text: { $0.hiddenAccount },
+                shown: true,
                 "ZLID: the identifier that hides the telephone number"),
             Field(
-                "account", .observable(Observable(.account)), text: { $0.account },
+                "account", .observable(Observable(.account, .mentioned)), text: { $0.account },
                 "ZPHONENUMBER: the number as an account of WhatsApp"),
             Field(
-                "phone_number", .observable(Observable(.phoneNumber)),
+                "phone_number", .observable(Observable(.phoneNumber, .mentioned)),
                 text: { $0.account.flatMap { WhatsAppDirectory.digits($0) }.map { "+" + $0 } }, shown: true,
                 "the digits of the account"),
         ]

@@ -76,8 +76,12 @@ enum WhatsappMessages: Artifact {
                 "text_length", integer: { $0.text.map { Int64($0.unicodeScalars.count) } },
                 "characters (Unicode scalars)"),
             Field(
-                "links", .observable(Observable(.url, .attempted)), texts: { $0.links }, shown: true,
-                "from text, media and previews, without those to WhatsApp's own media hosts"),
+                "links", .observable(Observable(.url, .attempted)), texts: { $0.direction == .sent ? [] : $0.links },
+                shown: true,
+                "from text, media and previews, without those to WhatsApp's own media hosts, unless it was sent"),
+            Field(
+                "sent_links", .observable(Observable(.url, .mentioned)),
+                texts: { $0.direction == .sent ? $0.links : [] }, shown: true, "the same of what was sent"),
             Field("media_items", integer: { $0.media?.count }),
             Field("media_path", text: { $0.media?.path }, "relative to WhatsApp's folder Message"),
             Field("mime_type", text: { $0.media?.type }),

@@ -51,10 +51,10 @@ enum ConfigurationProfiles: Artifact {
                 "payload_identifiers", .observable(Observable(.profileIdentifier, .installed)),
                 texts: { $0.payloadIdentifiers }, "UUID and identifier of each payload"),
             Field(
-                "links", .observable(Observable(.url, .attempted)), texts: { $0.links },
+                "links", .observable(Observable(.url, .mentioned)), texts: { $0.links },
                 "web addresses anywhere in the profile"),
             Field(
-                "hosts", .observable(Observable(.hostName, .attempted)), texts: { $0.hosts },
+                "hosts", .observable(Observable(.hostName, .mentioned)), texts: { $0.hosts },
                 "servers that payloads name: proxies, VPN, name servers, mail and calendars"),
             Field("installed", "A configuration profile was installed", moment: { $0.installed }),
             Field("removal_disallowed", truth: { $0.isRemovalDisallowed }, "whether its owner can't remove it"),

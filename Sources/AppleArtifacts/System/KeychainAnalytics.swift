@@ -40,7 +40,7 @@ enum KeychainAnalytics: Artifact {
             Field(
                 "texts", .observable(Observable(.processName)), texts: { $0.texts },
                 "every text inside the event, for names of processes"),
-            Field("links", .observable(Observable(.url)), texts: { $0.links }, "links inside the event"),
+            Field("links", .observable(Observable(.url, .mentioned)), texts: { $0.links }, "links inside the event"),
             Field("details", nested: { $0.details?.value ?? .absent }, "the event as stored"),
         ]
     }

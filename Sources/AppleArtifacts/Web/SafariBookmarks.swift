@@ -29,7 +29,7 @@ enum SafariBookmarks: Artifact {
 
         static let fields: [Field<Self>] = [
             Field("bookmark", integer: { $0.bookmark }, "bookmarks.id"),
-            Field("url", .observable(Observable(.url, .attempted)), text: { $0.url }, shown: true),
+            Field("url", .observable(Observable(.url, .mentioned)), text: { $0.url }, shown: true),
             Field("title", .content, text: { $0.title }),
             Field("added", "A tab of Safari was opened, or a bookmark was made", moment: { $0.added }),
             Field("viewed", "An entry of the reading list was last looked at", moment: { $0.viewed }),

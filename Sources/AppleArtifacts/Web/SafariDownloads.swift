@@ -23,7 +23,7 @@ enum SafariDownloads: Artifact {
         var otherNames: [String] = []
 
         static let fields: [Field<Self>] = [
-            Field("url", .observable(Observable(.url, .attempted)), text: { $0.url }, shown: true),
+            Field("url", .observable(Observable(.url, .contacted)), text: { $0.url }, shown: true),
             Field(
                 "path", .observable(Observable(.filePath, .attempted)), text: { $0.path }, shown: true,
                 "where the file was to be stored, as recorded"),

@@ -30,6 +30,6 @@ enum Template {
     static let all = [
         (first, page), ("style", style), ("head", head), ("verdict", verdict), ("advice", advice),
         ("findings", findings), ("card", card), ("timeline", timeline), ("coverage", coverage),
-        ("appendix", appendix),
+        ("appendix", appendix), ("exposure", exposure), ("protection", protection), ("suppressed", suppressed),
     ]
 }

@@ -29,6 +29,8 @@ struct CoverageSection: Sendable {
         var familyName: Line
         var familyIndicators: Line
         var familyChecks: Line
+        var familyPlaces: Line
+        var familyReach: Line
     }
 
     /// A file of indicators.
@@ -58,12 +60,9 @@ struct CoverageSection: Sendable {
         }
         families = report.coverage.families.map { family in
             Family(
-                familyName: Line(family.name.isEmpty ? "No family named" : family.name),
-                familyIndicators: Line(
-                    family.indicators == 0
-                        ? "none loaded" : "\(family.comparableIndicators.grouped) of \(family.indicators.grouped)"),
-                familyChecks: Line(
-                    family.checks == 0 ? "none" : "\(family.appliedChecks.grouped) of \(family.checks.grouped)"))
+                familyName: Line(family.nameWords), familyIndicators: Line(family.indicatorWords),
+                familyChecks: Line(family.checkWords), familyPlaces: Line(family.placeWords),
+                familyReach: Line(family.reachWords))
         }
         indicatorSources = report.indicatorSources.map { source in
             Source(

@@ -18,7 +18,9 @@ struct FindingsSection: Sendable {
     init(of report: CaseReport, groups: [FindingGroup]) {
         let shown = groups.prefix(Page.Limit.cards).enumerated().map { ($0.offset + 1, $0.element) }
         severities = Severity.allCases.reversed().compactMap { severity in
-            let cards = shown.filter { $0.1.first.severity == severity }.map { Card(of: $0.1, number: $0.0) }
+            let cards = shown.filter { $0.1.first.severity == severity }.map {
+                Card(of: $0.1, number: $0.0, report.annotations)
+            }
             guard !cards.isEmpty else { return nil }
             return SeverityGroup(
                 severityHeading: Line(severity.heading), severityDefinition: Line(severity.definition),
@@ -45,6 +47,7 @@ struct Card: Sendable {
         var entryObserved: Line
         var entryFacts: [Page.Fact]
         var entryIdentifier: Line
+        var entryStandings: [Line]
     }
 
     let number: Line
@@ -56,13 +59,14 @@ struct Card: Sendable {
     let limits: Line
     let benignCauses: [Line]
     let nextStep: Line
+    let seenOrdinarily: Line
     let pattern: [Page.Fact]
     let sources: [Line]
     let entriesHeading: Line
     let entries: [Entry]
     let furtherEntries: Line
 
-    init(of group: FindingGroup, number: Int) {
+    init(of group: FindingGroup, number: Int, _ annotations: Annotations) {
         let finding = group.first
         self.number = Line(String(number))
         title = Line(finding.title)
@@ -73,16 +77,26 @@ struct Card: Sendable {
         limits = Line(finding.limits)
         benignCauses = finding.benignCauses.map { Line($0) }
         nextStep = Line(finding.nextStep)
+        seenOrdinarily = Line(finding.measurement.words)
         pattern = Card.pattern(of: finding)
         sources = finding.publishedSources.map { Line($0) }
         let count = group.findings.count
         entriesHeading = Line(count == 1 ? "The record" : "The records (\(count.grouped))")
-        entries = group.findings.prefix(Page.Limit.recordsInCard).map(Card.entry)
+        entries = Card.ordered(group.findings, annotations).prefix(Page.Limit.recordsInCard).map {
+            Card.entry(of: $0, annotations)
+        }
         let hidden = count - entries.count
         furtherEntries =
             hidden == 0
             ? .none
             : Line("\(hidden.of("more record", "more records")) of the same: see findings.jsonl in the case folder.")
+    }
+
+    /// The findings of which people spoke first: none of them may be hidden behind the limit of a card.
+    private static func ordered(_ findings: [Finding], _ annotations: Annotations) -> [Finding] {
+        guard !annotations.findings.isEmpty else { return findings }
+        let said = findings.filter { !annotations.standing(of: $0.id).isEmpty }
+        return said + findings.filter { annotations.standing(of: $0.id).isEmpty }
     }
 
     private static func pattern(of finding: Finding) -> [Page.Fact] {
@@ -97,7 +111,7 @@ struct Card: Sendable {
         }
     }
 
-    private static func entry(of finding: Finding) -> Entry {
+    private static func entry(of finding: Finding, _ annotations: Annotations) -> Entry {
         var place = TextBuffer()
         finding.location.write(words: &place, path: finding.path)
         var observed = ""
@@ -108,14 +122,20 @@ struct Card: Sendable {
             entryMoment: Line(finding.moment?.words ?? ""), entryExactMoment: Line(finding.moment?.description ?? ""),
             entryArtifact: Line(finding.artifactTitle), entryPlace: Line(place.string, limit: 4_000),
             entryObserved: Line(observed), entryFacts: finding.record.compactMap(fact),
-            entryIdentifier: Line(finding.id))
+            entryIdentifier: Line(finding.id),
+            entryStandings: annotations.standing(of: finding.id).words.map { Line($0, limit: 5_000) })
     }
 
     /// A field of the record as a fact; a field that is not recorded takes no room.
     private static func fact(_ member: NamedValue) -> Page.Fact? {
         guard member.value != .absent else { return nil }
         var words = TextBuffer()
-        member.value.write(words: &words)
+        // Bytes as they stand in findings.jsonl: a stored case gives the same page.
+        if case .bytes(let bytes) = member.value {
+            words.append(base64: bytes)
+        } else {
+            member.value.write(words: &words)
+        }
         return words.bytes.isEmpty ? nil : Page.Fact(member.name, words.string)
     }
 }

@@ -14,6 +14,8 @@ struct Page: Sendable {
         static let timelineRows = 1_000
         static let damagesOfArtifact = 10
         static let digests = 5_000
+        static let exposures = 20
+        static let suppressed = 500
     }
 
     /// A name and a value.
@@ -35,12 +37,18 @@ struct Page: Sendable {
     let verdictHeadline: Line
     let verdictExplanation: Line
     let verdictLimits: [Line]
+    let verdictReasons: [Line]
+    let saidOfVerdict: [Line]
+    let problemsOfCase: [Line]
     let countWords: Line
     let coverageWords: Line
     let comparisonWords: Line
     let advice: AdviceSection
     let findings: FindingsSection
     let timeline: TimelineSection
+    let exposure: ExposureSection
+    let protection: ProtectionSection
+    let suppressed: SuppressedSection
     let coverage: CoverageSection
     let appendix: AppendixSection
     let toolVersion: Line
@@ -54,11 +62,17 @@ struct Page: Sendable {
         verdictHeadline = Line(report.verdict.headline)
         verdictExplanation = Line(report.verdict.explanation)
         verdictLimits = Verdict.limits.map { Line($0) }
+        verdictReasons = report.reasonWords.map { Line($0) }
+        saidOfVerdict = report.annotationWords.map { Line($0, limit: 5_000) }
+        problemsOfCase = report.caseProblems.map { Line($0) }
         countWords = Line(report.countWords + ".")
         coverageWords = Line(report.coverage.words)
         comparisonWords = Line(report.coverage.comparisonWords)
         advice = AdviceSection(for: report.verdict)
         findings = FindingsSection(of: report, groups: groups)
+        exposure = ExposureSection(of: report, groups: groups)
+        protection = ProtectionSection(of: report.protection)
+        suppressed = SuppressedSection(of: report)
         timeline = TimelineSection(of: groups)
         coverage = CoverageSection(of: report)
         appendix = AppendixSection(of: report, groups: groups)

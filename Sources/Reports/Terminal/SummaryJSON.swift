@@ -15,6 +15,8 @@ public enum SummaryJSON {
         buffer.append(jsonString: report.verdict.rawValue)
         buffer.append(",\"verdict_words\":")
         buffer.append(jsonString: report.verdict.headline)
+        buffer.append(",\"verdict_without_annotations\":")
+        buffer.append(jsonString: (report.verdictWithoutAnnotations ?? report.verdict).rawValue)
         buffer.append(",\"complete\":")
         report.isComplete ? buffer.append("true") : buffer.append("false")
         buffer.append(",\n\"counts\":{")
@@ -35,7 +37,25 @@ public enum SummaryJSON {
             buffer.append(index > 0 ? ",\n" : "\n")
             finding.write(json: &buffer)
         }
-        buffer.append("],\n\"coverage\":")
+        buffer.append("],\n\"suppressed_total\":")
+        buffer.append(decimal: Int64(report.suppressedCount))
+        buffer.append(",\n\"suppressed\":[")
+        for (index, finding) in report.suppressed.prefix(500).enumerated() {
+            buffer.append(index > 0 ? ",\n" : "\n")
+            finding.write(json: &buffer)
+        }
+        buffer.append("],\n\"annotations\":[")
+        for (index, annotation) in report.annotations.all.enumerated() {
+            buffer.append(index > 0 ? ",\n" : "\n")
+            annotation.write(json: &buffer)
+        }
+        buffer.append("],\n\"case_problems\":")
+        buffer.append(jsonStrings: report.caseProblems)
+        buffer.append(",\n\"exposure\":")
+        Exposure.write(json: report.exposures, to: &buffer)
+        buffer.append(",\"protection\":")
+        report.protection.write(json: &buffer)
+        buffer.append(",\"coverage\":")
         report.coverage.write(json: &buffer)
         buffer.append("}\n")
         return buffer.bytes

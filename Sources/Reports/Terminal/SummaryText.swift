@@ -11,6 +11,8 @@ public enum SummaryText {
         static let groups = 20
         static let damagedArtifacts = 10
         static let characters = 300
+        static let families = 6
+        static let exposures = 3
     }
 
     /// Writes the summary, with a line end behind every line, in at most `width` columns where words allow it.
@@ -20,7 +22,9 @@ public enum SummaryText {
         var paper = TerminalPaper(color: color, width: width)
         write(verdict: report, to: &paper)
         write(findings: report, to: &paper)
+        write(exposure: report, to: &paper)
         write(coverage: report, to: &paper)
+        write(protection: report, to: &paper)
         write(advice: report, to: &paper)
         return paper.text.string
     }
@@ -32,6 +36,9 @@ public enum SummaryText {
         }
         paper.line(report.verdict.headline, style: style(of: report.verdict))
         paper.line(report.verdict.explanation)
+        if report.verdict == .tooLittleEvidence { for reason in report.reasonWords { paper.line("- " + reason) } }
+        for words in report.annotationWords { paper.line(short(words)) }
+        for problem in report.caseProblems { paper.line("DAMAGED: " + short(problem), style: .bold) }
         paper.emptyLine()
         paper.line(short(report.evidence.deviceWords))
         let taken = report.evidence.taken.map { ", taken " + $0.words } ?? ""
@@ -73,6 +80,13 @@ public enum SummaryText {
         paper.heading("Examined")
         paper.line(report.coverage.words, indent: 2)
         paper.line(report.coverage.comparisonWords, indent: 2)
+        for family in report.coverage.leadingFamilies(Limit.families) {
+            paper.line(
+                "indicators \(family.indicatorWords); checks and rules \(family.checkWords); \(family.reachWords)",
+                label: short(family.nameWords), labelWidth: 17, indent: 2)
+        }
+        let further = report.coverage.families.count - report.coverage.leadingFamilies(Limit.families).count
+        if further > 0 { paper.line("\(further.of("more family", "more families")): see coverage.json.", indent: 2) }
         let problems = report.indicatorSources.reduce(0) { $0 + $1.problems }
         if problems > 0 {
             paper.line(
@@ -95,6 +109,32 @@ public enum SummaryText {
         }
     }
 
+    private static func write(exposure report: CaseReport, to paper: inout TerminalPaper) {
+        guard !report.exposures.isEmpty else { return }
+        paper.heading("Exposure then (what the device held, not what was taken)")
+        for exposure in report.exposures.prefix(Limit.exposures) {
+            let open = exposure.chains.filter { $0.position == .olderThanFix }.map(\.name)
+            let parts = [
+                "system \(exposure.versionWords)" + (open.isEmpty ? "" : ", older than the fix of \(open.enumerated)"),
+                exposure.accounts.count.of("account", "accounts"),
+                exposure.messengers.count.of("messenger", "messengers"),
+                exposure.permissions.count.of("permission", "permissions"),
+                exposure.networks.count.of("network", "networks"),
+            ]
+            paper.line(
+                short(parts.joined(separator: "; ")), label: exposure.timeWords, labelWidth: 25, indent: 2)
+        }
+        let hidden = report.exposures.count - min(report.exposures.count, Limit.exposures)
+        if hidden > 0 { paper.line("\(hidden.of("more time", "more times")): see the report.", indent: 2) }
+    }
+
+    private static func write(protection report: CaseReport, to paper: inout TerminalPaper) {
+        paper.heading("Protection when the evidence was taken")
+        for fact in report.protection.shortFacts {
+            paper.line(short(fact.words), label: fact.name, labelWidth: 28, indent: 2)
+        }
+    }
+
     private static func write(advice report: CaseReport, to paper: inout TerminalPaper) {
         guard report.verdict != .noMatch else { return }
         paper.heading("Now")
@@ -109,7 +149,7 @@ public enum SummaryText {
 
     private static func style(of verdict: Verdict) -> TerminalPaper.Style {
         switch verdict {
-        case .strongMatch: .critical
+        case .confirmed, .strongMatch: .critical
         case .suspicious: .high
         case .attemptOrContact: .medium
         case .noMatch, .tooLittleEvidence: .bold

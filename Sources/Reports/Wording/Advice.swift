@@ -19,10 +19,10 @@ enum Advice {
     /// What the steps are for, by verdict.
     static func introduction(for verdict: Verdict) -> String {
         switch verdict {
-        case .strongMatch, .suspicious, .attemptOrContact:
+        case .confirmed, .strongMatch, .suspicious, .attemptOrContact:
             "The order matters: what comes later can remove traces that what comes earlier keeps."
         case .noMatch, .tooLittleEvidence:
-            "If you have no other reason for suspicion, it is enough to keep this backup and to do what step 6 says. If "
+            "If you have no other reason for suspicion, it is enough to keep this backup and to do what step 7 says. If "
                 + "you have one, for instance a threat notification, a strange link, or a device that was taken from "
                 + "you, take all of them. The order matters: what comes later can remove traces that what comes "
                 + "earlier keeps."
@@ -30,7 +30,7 @@ enum Advice {
     }
 
     /// Which of the steps the names of the helpers belong to.
-    static let helpStep = 3
+    static let helpStep = 4
 
     /// The steps.
     static let steps = [
@@ -43,6 +43,12 @@ enum Advice {
             text:
                 "Keep the evidence and this report on a disk that you can lock away, and its password, if it has one, in "
                 + "another place. Make a copy, and work with the copy only."),
+        Step(
+            heading: "Before any restart or update: a full backup with a password, then a sysdiagnose.",
+            text:
+                "A sysdiagnose holds crash reports, power statistics and the log of restarts, which no backup does. An "
+                + "update or a reset can remove them, and since iOS 26 every restart begins that log anew. If you do not "
+                + "know how to take one, wait for the people of step 5."),
         Step(
             heading: "Talk about it from another device.",
             text: "Use a device and an account that were never connected with the examined one. What is said or "

@@ -24,8 +24,8 @@ extension Observable.State {
         switch self {
         case .visited: "something that a person or a page opened"
         case .contacted: "something that the device exchanged data with"
-        case .attempted:
-            "something named in a message, an event or a look-up; whether anything came of it is not recorded"
+        case .attempted: "something that reached the device from outside; whether anything came of it is not recorded"
+        case .mentioned: "something that a record names; whether it was used or reached the device is not recorded"
         case .installed: "something that was put on the device"
         case .ran: "something that ran on the device"
         case .unknown: "the record does not say what came of it"
@@ -95,6 +95,32 @@ extension CaseReport {
 
     /// How many findings are counted and not in the list.
     var unlistedFindings: Int { max(0, findingCount - findings.count) }
+}
+
+extension CaseReport {
+    /// Why the verdict is what it is: a sentence for the line of the table, or for each thing that falls short.
+    var reasonWords: [String] {
+        if verdict == .tooLittleEvidence { return verdictReasons }
+        return verdictReasons.map { "The first line of the table of verdicts that applies: " + $0 + "." }
+    }
+
+    /// What people said that bears on the verdict.
+    var annotationWords: [String] {
+        var words = annotations.findings.compactMap { annotations.standing(of: $0).confirmation }.prefix(20).map {
+            $0.words + " (finding \($0.finding))"
+        }
+        if suppressedCount > 0 {
+            words.append(
+                suppressedCount.of("finding is", "findings are")
+                    + " suppressed by a person and not counted; they are listed below.")
+        }
+        let disputed = annotations.findings.count { !annotations.standing(of: $0).disputes.isEmpty }
+        if disputed > 0 { words.append(disputed.of("finding is", "findings are") + " disputed and counted.") }
+        if let verdictWithoutAnnotations {
+            words.append("Without what people said the verdict is: \(verdictWithoutAnnotations.headline).")
+        }
+        return words
+    }
 }
 
 extension Coverage {

@@ -68,14 +68,19 @@ struct CheckRun {
                 artifacts, in: evidence, indicators: indicators.set, options: options, folder: folder,
                 progress: progress)
         }
-        let report = CaseReport(
+        var report = CaseReport(
             toolVersion: Bridle.version, evidence: evidence.summary, started: started, ended: CheckRun.now,
             indicatorSources: indicators.sources, indicatorDigest: indicators.set.digest, coverage: result.coverage,
-            counts: result.counts, findings: result.findings, verdict: result.verdict, isComplete: result.isComplete)
+            counts: result.counts, findings: result.findings, verdict: result.verdict,
+            verdictReasons: Verdict.reasons(for: result.grounds), exposures: result.exposures,
+            protection: result.protection, isComplete: result.isComplete)
         if let folder {
             var text = TextBuffer()
             report.write(json: &text)
             try folder.write("case.json", text.bytes)
+            // What people said in the case that gives way is theirs, and holds for the new one where findings are the
+            // same.
+            if try folder.keepAnnotations() { report = try StoredCase.read(folder.staging) }
             try folder.write("report.html", HTMLReport.bytes(of: report))
             try folder.write("run.log", RunLog.bytes(of: report))
             try folder.publish()

@@ -65,19 +65,22 @@ extension Template {
         </ul>
         <h3>Families of spyware</h3>
         <p>An indicator can match only where a record of its kind was read: a process name needs a record of \
-        processes. The numbers say how much of what is published for each family could have matched on this evidence. \
-        They say nothing about whether a family was used.</p>
-        <table>
+        processes. A check or rule needs its own records. Records from outside the years for which traces of a family \
+        were published do not count. The numbers say how much of what is published for each family could have been seen \
+        in this evidence, and nothing about whether a family was used.</p>
+        <table class="families">
         <caption>What could have matched, by family</caption>
         <thead><tr><th scope="col">Family</th><th scope="col">Indicators that could have matched</th>\
-        <th scope="col">Checks that were applied</th></tr></thead>
+        <th scope="col">Checks and rules applied</th><th scope="col">Kinds of record</th>\
+        <th scope="col">Reach of the records</th></tr></thead>
         <tbody>
         {{#coverage.families}}
         <tr><th scope="row"><bdi>{{familyName}}</bdi></th><td data-label="Indicators that could have matched">\
-        {{familyIndicators}}</td><td data-label="Checks applied">{{familyChecks}}</td></tr>
+        {{familyIndicators}}</td><td data-label="Checks and rules applied">{{familyChecks}}</td>\
+        <td data-label="Kinds of record">{{familyPlaces}}</td><td data-label="Reach of the records">{{familyReach}}</td></tr>
         {{/coverage.families}}
         {{^coverage.families}}
-        <tr><td colspan="3">No family: no indicators were loaded.</td></tr>
+        <tr><td colspan="5">No family: no indicators were loaded.</td></tr>
         {{/coverage.families}}
         </tbody>
         </table>

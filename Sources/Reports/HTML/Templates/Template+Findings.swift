@@ -38,9 +38,10 @@ extension Template {
         <li>None is named for this pattern. That does not mean that there is none.</li>
         {{/benignCauses}}
         </ul></div>
+        <div><h5>Seen on ordinary devices</h5><p>{{seenOrdinarily}}</p></div>
         <div><h5>Next step</h5><p>{{nextStep}}</p></div>
         </div>
-        <h5>Published source</h5>
+        <h5>Published by</h5>
         <ul class="sources">
         {{#sources}}
         <li><bdi>{{.}}</bdi></li>
@@ -61,6 +62,9 @@ extension Template {
         <p class="place">{{#entryMoment}}<time datetime="{{entryExactMoment}}">{{entryMoment}}</time> {{/entryMoment}}\
         {{^entryMoment}}No moment recorded {{/entryMoment}}<span>{{entryArtifact}}</span></p>
         <dl class="record">
+        {{#entryStandings}}
+        <div class="said"><dt>said of it</dt><dd>{{.}}</dd></div>
+        {{/entryStandings}}
         {{#entryObserved}}
         <div class="observed"><dt>matched</dt><dd>{{.}}</dd></div>
         {{/entryObserved}}

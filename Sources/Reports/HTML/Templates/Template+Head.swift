@@ -11,6 +11,9 @@ extension Template {
         here is whole as far as it goes, and says nothing about the rest. Run the check again to its end before you \
         rely on it.</p>
         {{/isIncomplete}}
+        {{#problemsOfCase}}
+        <p class="alert"><strong>The stored case is damaged:</strong> <bdi>{{.}}</bdi></p>
+        {{/problemsOfCase}}
         <dl class="facts">
         {{#head}}
         <div><dt>{{name}}</dt><dd>{{value}}</dd></div>
@@ -23,6 +26,8 @@ extension Template {
         <a href="#verdict">Verdict</a>
         <a href="#advice">What to do now</a>
         <a href="#findings">Findings</a>
+        <a href="#exposure">Exposure</a>
+        <a href="#protection">Protection</a>
         <a href="#timeline">Timeline</a>
         <a href="#coverage">What was examined</a>
         <a href="#appendix">Appendix</a>
@@ -35,7 +40,16 @@ extension Template {
         <section id="verdict" class="verdict {{verdictWord}}" aria-labelledby="verdict-heading">
         <h2 id="verdict-heading"><span class="label">Verdict</span> {{verdictHeadline}}</h2>
         <p>{{verdictExplanation}}</p>
+        {{#saidOfVerdict}}
+        <p class="said">{{.}}</p>
+        {{/saidOfVerdict}}
         <p class="count">{{countWords}}</p>
+        <h3>Why this verdict</h3>
+        <ul>
+        {{#verdictReasons}}
+        <li>{{.}}</li>
+        {{/verdictReasons}}
+        </ul>
         <h3>Limits of this verdict</h3>
         <ul>
         {{#verdictLimits}}

@@ -22,6 +22,9 @@ extension Template {
         {{> verdict}}
         {{> advice}}
         {{> findings}}
+        {{> suppressed}}
+        {{> exposure}}
+        {{> protection}}
         {{> timeline}}
         {{> coverage}}
         {{> appendix}}

@@ -53,7 +53,7 @@ extension Template {
         nav { display: flex; flex-wrap: wrap; gap: 0.5rem 1.25rem; font-size: 0.9375rem; }
 
         .verdict { --accent: var(--informational); background: var(--sheet); border: 1px solid var(--rule); border-left: 6px solid var(--accent); padding: 1.5rem 1.75rem 0.75rem; margin-top: 2.5rem; }
-        .verdict.strong-match { --accent: var(--critical); }
+        .verdict.confirmed, .verdict.strong-match { --accent: var(--critical); }
         .verdict.suspicious { --accent: var(--high); }
         .verdict.attempt-or-contact { --accent: var(--medium); }
         .verdict.no-match { --accent: var(--low); }
@@ -66,6 +66,10 @@ extension Template {
         .steps { padding-left: 1.5rem; }
         .steps li { margin-bottom: 0.875rem; padding-left: 0.25rem; }
         .steps li::marker { font-family: var(--sans); font-weight: 600; color: var(--soft); }
+        .said { border-left: 2px solid var(--link); padding-left: 0.625rem; }
+        .held { display: block; }
+        .exposure h3 { font-family: var(--sans); font-variant-numeric: tabular-nums; }
+        .exposure .facts, #protection .facts { margin: 0.75rem 0 1rem; }
         .helper { display: block; font-weight: 600; margin: 0.25rem 0 0.25rem 1rem; }
 
         .severity-head { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 0.75rem; margin: 2.5rem 0 0.75rem; border-bottom: 1px solid var(--rule); padding-bottom: 0.375rem; }

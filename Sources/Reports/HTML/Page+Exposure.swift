@@ -1,0 +1,110 @@
+import ArtifactModel
+import CaseModel
+import Primitives
+
+/// What the device held at the time of findings.
+struct ExposureSection: Sendable {
+    /// A kind of thing that the device held.
+    struct Held: Sendable {
+        var heldName: Line
+        var heldItems: [Line]
+        var heldRest: Line
+    }
+
+    /// The time of some findings.
+    struct Block: Sendable {
+        var blockTime: Line
+        var blockFindings: [Line]
+        var blockVersion: Line
+        var blockChains: [Page.Fact]
+        var blockHeld: [Held]
+        var blockReach: [Reach]
+    }
+
+    /// What sources say of a family.
+    struct Reach: Sendable {
+        var reachWords: Line
+        var reachSources: [Line]
+    }
+
+    let introduction = Line(Exposure.introduction)
+    let blocks: [Block]
+    let hasBlocks: Bool
+    let furtherBlocks: Line
+
+    init(of report: CaseReport, groups: [FindingGroup]) {
+        var numbers: [String: Int] = [:]
+        for (index, group) in groups.prefix(Page.Limit.cards).enumerated() {
+            for finding in group.findings { numbers[finding.id] = index + 1 }
+        }
+        blocks = report.exposures.prefix(Page.Limit.exposures).map { ExposureSection.block($0, numbers) }
+        hasBlocks = !blocks.isEmpty
+        let hidden = report.exposures.count - blocks.count
+        furtherBlocks =
+            hidden == 0 ? .none : Line("\(hidden.of("more time", "more times")): see exposure.json in the case folder.")
+    }
+
+    private static func block(_ exposure: Exposure, _ numbers: [String: Int]) -> Block {
+        let lists: [(String, Exposure.Group)] = [
+            ("Accounts in use", exposure.accounts), ("Applications for messages and calls", exposure.messengers),
+            ("Permissions", exposure.permissions), ("Networks joined", exposure.networks),
+        ]
+        return Block(
+            blockTime: Line(exposure.timeWords),
+            blockFindings: Set(exposure.findings.compactMap { numbers[$0] }).sorted().map { Line(String($0)) },
+            blockVersion: Line(exposure.versionWords),
+            blockChains: exposure.chains.map { Page.Fact($0.nameWords, $0.positionWords) },
+            blockHeld: lists.map { name, group in
+                Held(
+                    heldName: Line(name), heldItems: group.holdings.map { Line($0.words, limit: 300) },
+                    heldRest: Line(group.restWords))
+            },
+            blockReach: exposure.reach.map { reach in
+                Reach(reachWords: Line(reach.words), reachSources: reach.references.map { Line($0.citation) })
+            })
+    }
+}
+
+/// How well the device was protected.
+struct ProtectionSection: Sendable {
+    let state: [Page.Fact]
+    let protectionSteps: [Line]
+
+    init(of protection: Protection) {
+        state = protection.facts.map { Page.Fact($0.name, $0.words) }
+        protectionSteps = protection.steps.map { Line($0) }
+    }
+}
+
+/// The findings that a person suppressed.
+struct SuppressedSection: Sendable {
+    struct Row: Sendable {
+        var suppressedTitle: Line
+        var suppressedSeverity: Line
+        var suppressedPlace: Line
+        var suppressedReason: Line
+        var suppressedIdentifier: Line
+    }
+
+    let rows: [Row]
+    let hasSuppressed: Bool
+    let furtherSuppressed: Line
+
+    init(of report: CaseReport) {
+        rows = report.suppressed.prefix(Page.Limit.suppressed).map { finding in
+            var place = TextBuffer()
+            finding.location.write(words: &place, path: finding.path)
+            return Row(
+                suppressedTitle: Line(finding.title), suppressedSeverity: Line(finding.severity.word),
+                suppressedPlace: Line((finding.moment.map { $0.words + ", " } ?? "") + place.string),
+                suppressedReason: Line(
+                    report.annotations.standing(of: finding.id).suppression?.words ?? "", limit: 5_000),
+                suppressedIdentifier: Line(finding.id))
+        }
+        hasSuppressed = report.suppressedCount > 0
+        let hidden = report.suppressedCount - rows.count
+        furtherSuppressed =
+            hidden <= 0
+            ? .none : Line("\(hidden.of("more finding is", "more findings are")) suppressed: see annotations.jsonl.")
+    }
+}
