@@ -12,6 +12,13 @@ public final class SQLiteDatabase {
     let budget = StepBudget()
     /// Damage that was seen while opening, for the caller to note.
     public private(set) var damage: [ParseError] = []
+    private let contents: any ByteSource
+    private let log: (any ByteSource)?
+    /// What the page reader said of the whole was reported.
+    var arePagesReported = false
+
+    /// The same database as pages; nothing if they can't be read as such.
+    private(set) lazy var pages: SQLitePages? = try? SQLitePages(contents, writeAheadLog: log)
 
     /// The first bytes of every SQLite database.
     static let magic = Array("SQLite format 3\0".utf8)
@@ -35,6 +42,8 @@ public final class SQLiteDatabase {
             if source.count > 0 { damage.append(problem) }
             log = nil
         }
+        self.contents = contents
+        self.log = log
         fileSystem = try EvidenceFileSystem(main: contents, log: log, announcedSize: announced)
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(

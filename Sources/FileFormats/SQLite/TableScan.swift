@@ -25,14 +25,17 @@ public struct TableScan: Sendable {
     let joins: [Join]
     let columns: [String]
     let filter: String?
+    let isRecovering: Bool
 
     /// Declares a scan.
     ///
     /// `columns` are qualified by an alias ("m.text"); column `n` of the list is column `n` of the row. `key` is the
     /// column of the main table that identifies a row: its `ROWID`, or the name of its INTEGER PRIMARY KEY.
+    /// `recovering` asks for rows that were deleted too: they come behind the live ones, and each says what it is in
+    /// ``SQLiteRow/recovery``. Whoever compares a row with its neighbours must leave them out.
     public init(
         _ table: String, as alias: String, key: String = "ROWID", joins: [Join] = [], columns: [String],
-        where filter: String? = nil
+        where filter: String? = nil, recovering: Bool = false
     ) {
         self.table = table
         self.alias = alias
@@ -40,5 +43,6 @@ public struct TableScan: Sendable {
         self.joins = joins
         self.columns = columns
         self.filter = filter
+        isRecovering = recovering
     }
 }
