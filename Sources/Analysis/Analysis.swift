@@ -116,7 +116,7 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
     }
 }
 
-private func write(
+func write(
     _ runs: [ArtifactRun], _ result: AnalysisResult, _ options: AnalysisOptions, to folder: CaseFolder
 ) throws(OutputError) {
     let findings = try OutputFile(creating: folder.file("findings.jsonl"))

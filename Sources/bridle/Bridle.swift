@@ -11,7 +11,7 @@ struct Bridle: AsyncParsableCommand {
         commandName: "bridle",
         abstract: "Looks for traces of mercenary spyware in the evidence of a phone, and says what it did not look at.",
         discussion: """
-            Evidence is only read. Nothing connects to a network. A result without a match does not mean that a device \
+            Evidence is only read. Nothing connects to a network but 'indicators update'. A result without a match does not mean that a device \
             was never attacked.
 
             EXAMPLES
@@ -21,7 +21,8 @@ struct Bridle: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            CheckCommand.self, InspectCommand.self, DecryptCommand.self, KeyCommand.self, IndicatorsCommand.self,
+            CheckCommand.self, RecheckCommand.self, InspectCommand.self, DecryptCommand.self, KeyCommand.self,
+            IndicatorsCommand.self,
             ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self, DemoCommand.self,
         ])
 

@@ -34,7 +34,7 @@ extension Finding {
             let location = parts.location
         else { throw ParseError(.malformed, "a finding with id, severity, title, state, artifact and source") }
         self.init(
-            severity: severity, cause: try parts.cause(artifact), title: title, artifact: artifact,
+            severity: severity, cause: try parts.cause(artifact, kind: texts["kind"]), title: title, artifact: artifact,
             artifactTitle: titles[artifact] ?? artifact, moment: texts["moment"].flatMap { Timestamp(rfc3339: $0) },
             path: path, location: location, record: parts.record, family: texts["family"], state: state,
             meaning: texts["meaning"] ?? "", limits: texts["limits"] ?? "", benignCauses: parts.benignCauses,
@@ -64,7 +64,7 @@ private struct StoredParts {
         return Measurement(hits: Int(hits), records: Int(records), corpus: corpus)
     }
 
-    func cause(_ artifact: String) throws(ParseError) -> Finding.Cause {
+    func cause(_ artifact: String, kind: String?) throws(ParseError) -> Finding.Cause {
         if let type = indicator["type"]?.text, let value = indicator["value"]?.text {
             return .indicator(
                 Finding.IndicatorCitation(
@@ -74,6 +74,12 @@ private struct StoredParts {
         }
         guard let identifier = rule["id"]?.text else { throw ParseError(.malformed, "an indicator or a rule") }
         let references = rule["references"]?.list?.compactMap(\.text).map { Reference($0, "") } ?? []
+        if kind == "rule" {
+            return .rule(
+                Finding.RuleCitation(
+                    identifier: identifier, version: Int(clamping: rule["version"]?.integer ?? 1),
+                    isCorrelation: false, references: references))
+        }
         let prefix = artifact + "/"
         return .check(
             identifier: identifier.hasPrefix(prefix) ? String(identifier.dropFirst(prefix.count)) : identifier,
@@ -125,7 +131,7 @@ extension Value {
     }
 
     /// The value as a field has it: a list of texts is texts.
-    fileprivate var asMember: Value {
+    var asMember: Value {
         guard case .list(let values) = self, !values.isEmpty else { return self }
         var texts: [String] = []
         for value in values {
