@@ -15,6 +15,8 @@ enum ConfigurationReader {
     }
 
     static func read(_ bytes: [UInt8]) throws(Objection) -> Configuration {
+        // Some readers take that for the end of the text, and what stands behind it would be ignored in silence.
+        guard !bytes.contains(0) else { throw Objection(nil, "it holds a zero byte.") }
         let documents: [YAMLDocument]
         do throws(YAMLError) {
             documents = try YAMLDocument.documents(in: bytes)
