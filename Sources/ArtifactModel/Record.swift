@@ -10,10 +10,15 @@ public protocol Record: Sendable {
 public enum Location: Sendable, Hashable {
     /// A row of a table, by its row identifier.
     case row(Int64, table: String)
+    /// A row of a table that is not live any more, and how it was found.
+    case recovered(Recovery, table: String)
     /// A distance in bytes from the start of the file.
     case offset(Int)
     /// A key or key path of a property list.
     case key(String)
+
+    /// How the record was recovered; nothing for a live one.
+    public var recovery: Recovery? { if case .recovered(let recovery, _) = self { recovery } else { nil } }
 }
 
 /// Takes the records of one artefact, one by one.

@@ -87,6 +87,11 @@ extension Coverage.File {
         buffer.append(jsonString: status.rawValue)
         buffer.append(",\"records\":")
         buffer.append(decimal: Int64(records))
+        // Only where there are some: most files have none.
+        if recovered > 0 {
+            buffer.append(",\"recovered\":")
+            buffer.append(decimal: Int64(recovered))
+        }
         buffer.append(",\"sha256\":")
         if let digest { buffer.append(jsonString: digest) } else { buffer.append("null") }
         buffer.append(",\"damages\":")

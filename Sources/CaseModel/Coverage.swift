@@ -23,8 +23,10 @@ public struct Coverage: Sendable, Hashable {
         public var path: String
         /// SHA-256 of the stored bytes, if it could be worked out.
         public var digest: String?
-        /// The number of records.
+        /// The number of records, recovered ones among them.
         public var records: Int
+        /// How many of the records are not live any more and were recovered.
+        public var recovered: Int
         /// The damages that are listed: the first ones, in the order they were met.
         public var damages: [ParseError]
         /// How many damages there were, listed or not.
@@ -39,6 +41,7 @@ public struct Coverage: Sendable, Hashable {
             self.path = path
             digest = nil
             records = 0
+            recovered = 0
             damages = []
             damageCount = 0
             failure = nil

@@ -10,7 +10,7 @@ public enum DatabaseBuilder {
 
     /// A database with small pages, and its write-ahead log if there are statements for one.
     public static func build(
-        _ statements: String, writeAheadLog logged: String? = nil, pageSize: Int = 512
+        _ statements: String, writeAheadLog logged: String? = nil, pageSize: Int = 512, reserved: Int32 = 0
     ) throws -> (main: [UInt8], log: [UInt8]?) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "bridle-" + UUID().uuidString)
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -21,12 +21,14 @@ public enum DatabaseBuilder {
             throw Failure(description: "a database can't be made in \(folder.path)")
         }
         defer { sqlite3_close(handle) }
+        var bytes = reserved
+        if reserved > 0 { sqlite3_file_control(handle, nil, SQLITE_FCNTL_RESERVE_BYTES, &bytes) }
         try run("PRAGMA page_size=\(pageSize); PRAGMA auto_vacuum=NONE;", handle)
         try run(statements, handle)
-        guard let logged else { return (try bytes(path), nil) }
+        guard let logged else { return (try contents(path), nil) }
         try run("PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0;", handle)
         try run(logged, handle)
-        return (try bytes(path), try bytes(path + "-wal"))
+        return (try contents(path), try contents(path + "-wal"))
     }
 
     private static func run(_ statements: String, _ handle: OpaquePointer) throws {
@@ -35,7 +37,7 @@ public enum DatabaseBuilder {
         }
     }
 
-    private static func bytes(_ path: String) throws -> [UInt8] {
+    private static func contents(_ path: String) throws -> [UInt8] {
         Array(try Data(contentsOf: URL(fileURLWithPath: path)))
     }
 }

@@ -69,6 +69,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
 
     mutating func emit(_ entry: A.Entry, at location: Location) throws(CancellationError) {
         file.records += 1
+        if location.recovery != nil { file.recovered += 1 }
         if file.records & 4_095 == 0 {
             context.progress.add(records: 4_096)
             if context.progress.isStopped || failure != nil { throw CancellationError() }
@@ -97,7 +98,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
             case .moment(let heading):
                 if case .moment(let moment) = value {
                     moments.append((moment, heading))
-                    extend(moment)
+                    // What reach the live records have is the question; a recovered one has gone out of it.
+                    if location.recovery == nil { extend(moment) }
                 }
             case .compared(let observable): compare(value, observable)
             }
@@ -125,6 +127,9 @@ struct JudgingSink<A: Artifact>: RecordSink {
         var damage = ParseError(.beyondLimit, "at most \(Self.matchLimit) matches of one record")
         switch location {
         case .row(let row, let table): damage.place = "\(table), row \(row)"
+        case .recovered(let recovery, let table):
+            damage.place = table
+            damage.offset = recovery.offset
         case .offset(let offset): damage.offset = offset
         // A key is text of the evidence, which has no place in an error.
         case .key: break
@@ -208,9 +213,11 @@ struct JudgingSink<A: Artifact>: RecordSink {
             return value == .absent ? nil : NamedValue(field.name, value)
         }
         return Finding(
-            severity: severity, cause: cause, title: title, artifact: card.identifier, artifactTitle: card.title,
+            severity: severity, cause: cause, title: RecoveryWording.title(title, location), artifact: card.identifier,
+            artifactTitle: card.title,
             moment: moments.first?.moment, path: file.path, location: location, record: record, family: family,
-            state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep,
+            state: state, meaning: RecoveryWording.meaning(meaning, location),
+            limits: RecoveryWording.limits(limits, location), benignCauses: benignCauses, nextStep: nextStep,
             measurement: measurement)
     }
 

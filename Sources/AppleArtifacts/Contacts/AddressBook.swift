@@ -11,7 +11,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/addressBook.py>
 enum AddressBook: Artifact {
     struct Entry: Record {
-        var person: Int64
+        var person: Int64?
         var isFound = true
         var created: Timestamp?
         var modified: Timestamp?
@@ -95,9 +95,11 @@ enum AddressBook: Artifact {
                 "p.CreationDate", "p.ModificationDate", "p.First", "p.Middle", "p.Last", "p.Nickname",
                 "p.DisplayName", "p.Organization", "p.Department", "p.JobTitle", "p.Note", "p.Birthday", "p.Kind",
                 "s.Name", "p.guid",
-            ])
+            ], recovering: true)
+        var people: Set<Int64> = []
         try database.scan(scan, note: { sink.note($0) }) { person, row in
-            var entry = Entry(person: person)
+            var entry = Entry(person: row.number)
+            if row.recovery == nil { people.insert(person) }
             entry.created = row.cocoaSeconds(0)
             entry.modified = row.cocoaSeconds(1)
             entry.first = row.text(2)
@@ -113,8 +115,13 @@ enum AddressBook: Artifact {
             entry.kind = row.integer(12)
             entry.store = row.text(13)
             entry.guid = row.text(14)
-            entry.values = values.take(of: person)
-            try sink.emit(entry, at: .row(person, table: "ABPerson"))
+            // An earlier version of a person has the values that the person has now.
+            if let recovery = row.recovery {
+                if !recovery.isEarlierVersion { entry.values = values.takeDeleted(of: row.number) }
+            } else {
+                entry.values = values.take(of: person)
+            }
+            try sink.emit(entry, at: row.location(person, table: "ABPerson"))
         }
         // Values outlive a row that damage took, or that somebody removed without them.
         for person in values.people {
@@ -122,6 +129,13 @@ enum AddressBook: Artifact {
             try sink.emit(
                 Entry(person: person, isFound: false, values: found),
                 at: .row(found.firstRow ?? person, table: "ABMultiValue"))
+        }
+        for person in values.peopleOfDeleted {
+            let found = values.takeDeleted(of: person)
+            guard let recovery = found.recovery else { continue }
+            try sink.emit(
+                Entry(person: person, isFound: people.contains(person), values: found),
+                at: .recovered(recovery, table: "ABMultiValue"))
         }
     }
 }

@@ -18,15 +18,19 @@ struct AddressBookValues {
         var others: [String] = []
         /// The first row that belongs to the person.
         var firstRow: Int64?
+        /// How the first row was recovered, if it was.
+        var recovery: Recovery?
     }
 
     /// One part of a value that has several.
-    private struct Part {
+    fileprivate struct Part {
         var name: String?
         var text: String
     }
 
     private var values: [Int64: Values] = [:]
+    /// Values that were deleted, by the person whom they belonged to.
+    private var deleted: [Int64: Values] = [:]
 
     /// Reads the values; a release or a damaged file without the table has none.
     init(in database: SQLiteDatabase, note: (ParseError) -> Void) throws {
@@ -35,14 +39,19 @@ struct AddressBookValues {
             return
         }
         let parts = try Self.parts(in: database, note)
-        let scan = TableScan("ABMultiValue", as: "v", columns: ["v.record_id", "v.property", "v.value", "v.UID"])
+        let scan = TableScan(
+            "ABMultiValue", as: "v", columns: ["v.record_id", "v.property", "v.value", "v.UID"], recovering: true)
         try database.scan(scan, note: note) { number, row in
             guard let person = row.integer(0) else {
+                guard row.recovery == nil else { return }
                 return note(ParseError(.malformed, "the person of a value", in: "ABMultiValue, row \(number)"))
             }
-            add(
-                property: row.integer(1), text: row.text(2) ?? row.integer(2).map { "\($0)" },
-                parts: parts[row.integer(3) ?? number] ?? [], to: person, at: number)
+            let text = row.text(2) ?? row.integer(2).map { "\($0)" }
+            let parts = parts[row.integer(3) ?? number] ?? []
+            var found = row.recovery == nil ? values.removeValue(forKey: person) : deleted.removeValue(forKey: person)
+            found = found ?? Values(firstRow: number, recovery: row.recovery)
+            found?.add(property: row.integer(1), text: text, parts: parts)
+            if row.recovery == nil { values[person] = found } else { deleted[person] = found }
         }
     }
 
@@ -52,25 +61,12 @@ struct AddressBookValues {
     /// Hands out the values of a person, once.
     mutating func take(of person: Int64) -> Values { values.removeValue(forKey: person) ?? Values() }
 
-    private mutating func add(property: Int64?, text: String?, parts: [Part], to person: Int64, at number: Int64) {
-        var found = values.removeValue(forKey: person) ?? Values()
-        defer { values[person] = found }
-        found.firstRow = found.firstRow ?? number
-        switch property {
-        case 3: if let text { found.phoneNumbers.append(text) }
-        case 4: if let text { found.emails.append(text) }
-        case 22: if let text { found.links.append(text) }
-        case 5: if !parts.isEmpty { found.postalAddresses.append(parts.map(\.text).joined(separator: ", ")) }
-        case 13, 46:
-            // Of its parts the name is the account, and the link leads to it; the others say which service it is.
-            found.accounts += parts.filter { ["username", "useridentifier"].contains($0.name?.lowercased()) }.map(
-                \.text)
-            found.links += parts.filter { $0.name?.lowercased() == "url" }.map(\.text)
-            if let text { found.accounts.append(text) }
-        default:
-            if let text { found.others.append(text) }
-            found.others += parts.map(\.text)
-        }
+    /// Everybody whose deleted values were not taken, in the order of their numbers.
+    var peopleOfDeleted: [Int64] { deleted.keys.sorted() }
+
+    /// Hands out the deleted values of a person, once.
+    mutating func takeDeleted(of person: Int64?) -> Values {
+        person.flatMap { deleted.removeValue(forKey: $0) } ?? Values()
     }
 
     /// The parts of every value that has some, by the number of the value.
@@ -88,5 +84,25 @@ struct AddressBookValues {
             parts[parent, default: []].append(Part(name: row.text(1), text: text))
         }
         return parts
+    }
+}
+
+extension AddressBookValues.Values {
+    fileprivate mutating func add(property: Int64?, text: String?, parts: [AddressBookValues.Part]) {
+        switch property {
+        case 3: if let text { phoneNumbers.append(text) }
+        case 4: if let text { emails.append(text) }
+        case 22: if let text { links.append(text) }
+        case 5: if !parts.isEmpty { postalAddresses.append(parts.map(\.text).joined(separator: ", ")) }
+        case 13, 46:
+            // Of its parts the name is the account, and the link leads to it; the others say which service it is.
+            accounts += parts.filter { ["username", "useridentifier"].contains($0.name?.lowercased()) }.map(
+                \.text)
+            links += parts.filter { $0.name?.lowercased() == "url" }.map(\.text)
+            if let text { accounts.append(text) }
+        default:
+            if let text { others.append(text) }
+            others += parts.map(\.text)
+        }
     }
 }

@@ -12,7 +12,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/mac4n6/APOLLO/blob/master/modules/interaction_contact_interactions.txt>
 enum InteractionContacts: Artifact {
     struct Entry: Record {
-        var contact: Int64
+        var contact: Int64?
         var created: Timestamp?
         var identifier: String?
         var customIdentifier: String?
@@ -79,18 +79,18 @@ enum InteractionContacts: Artifact {
                 "c.ZINCOMINGSENDERCOUNT", "c.ZINCOMINGRECIPIENTCOUNT", "c.ZOUTGOINGRECIPIENTCOUNT",
                 "c.ZFIRSTINCOMINGSENDERDATE", "c.ZLASTINCOMINGSENDERDATE", "c.ZFIRSTINCOMINGRECIPIENTDATE",
                 "c.ZLASTINCOMINGRECIPIENTDATE", "c.ZFIRSTOUTGOINGRECIPIENTDATE", "c.ZLASTOUTGOINGRECIPIENTDATE",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { contact, row in
             try sink.emit(
                 Entry(
-                    contact: contact, created: row.cocoaSeconds(0), identifier: row.text(1),
+                    contact: row.number, created: row.cocoaSeconds(0), identifier: row.text(1),
                     customIdentifier: row.text(2), personIdentifier: row.text(3), name: row.text(4),
                     type: row.integer(5), counts: [row.integer(6), row.integer(7), row.integer(8)],
                     moments: [
                         row.cocoaSeconds(9), row.cocoaSeconds(10), row.cocoaSeconds(11), row.cocoaSeconds(12),
                         row.cocoaSeconds(13), row.cocoaSeconds(14),
                     ]),
-                at: .row(contact, table: "ZCONTACTS"))
+                at: row.location(contact, table: "ZCONTACTS"))
         }
     }
 }

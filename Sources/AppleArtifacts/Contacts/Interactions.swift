@@ -14,7 +14,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/mac4n6/APOLLO/blob/master/modules/interaction_contact_interactions.txt>
 enum Interactions: Artifact {
     struct Entry: Record {
-        var interaction: Int64
+        var interaction: Int64?
         var start: Timestamp?
         var end: Timestamp?
         var created: Timestamp?
@@ -144,7 +144,7 @@ enum Interactions: Artifact {
                 "i.ZDIRECTION", "i.ZMECHANISM", "i.ZISRESPONSE", "i.ZSENDER", "i.ZRECIPIENTCOUNT",
                 "i.ZDOMAINIDENTIFIER", "i.ZGROUPNAME", "i.ZCONTENTURL", "i.ZLOCATIONUUID",
                 "i.ZDERIVEDINTENTIDENTIFIER", "i.ZUUID",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { interaction, row in
             let (start, end) = (row.cocoaSeconds(0), row.cocoaSeconds(1))
             let bundle = row.text(3)
@@ -160,7 +160,7 @@ enum Interactions: Artifact {
             }
             try sink.emit(
                 Entry(
-                    interaction: interaction, start: start, end: end == start ? nil : end,
+                    interaction: row.number, start: start, end: end == start ? nil : end,
                     created: row.cocoaSeconds(2), bundle: bundle, targetBundle: row.text(4), account: row.text(5),
                     direction: MessageDirection(isOutgoing: row.integer(6)), mechanism: row.integer(7),
                     isResponse: row.truth(8), sender: sender, senderPhoneNumber: number, senderContactName: name,
@@ -168,7 +168,7 @@ enum Interactions: Artifact {
                     domain: row.text(11), group: row.text(12), contentURL: row.text(13),
                     attachments: attachments.attachments(of: interaction),
                     location: uuid(row), intent: row.text(15), uuid: row.text(16)),
-                at: .row(interaction, table: "ZINTERACTIONS"))
+                at: row.location(interaction, table: "ZINTERACTIONS"))
         }
     }
 

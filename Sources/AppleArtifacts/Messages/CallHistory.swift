@@ -13,7 +13,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/callHistory.py>
 enum CallHistory: Artifact {
     struct Entry: Record {
-        var call: Int64
+        var call: Int64?
         var date: Timestamp?
         var direction: MessageDirection?
         var isAnswered: Bool?
@@ -115,18 +115,19 @@ enum CallHistory: Artifact {
                 "c.ZDATE", "c.ZORIGINATED", "c.ZANSWERED", "c.ZADDRESS", "c.ZNAME", "c.ZCALLTYPE", "c.ZCALL_CATEGORY",
                 "c.ZFACE_TIME_DATA", "c.ZDURATION", "c.ZTIME_TO_ESTABLISH", "c.ZLOCATION", "c.ZISO_COUNTRY_CODE",
                 "c.ZSERVICE_PROVIDER", "c.ZHANDLE_TYPE", "c.ZDISCONNECTED_CAUSE", "c.ZREAD", "c.ZUNIQUE_ID",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { call, row in
             try sink.emit(
                 Entry(
-                    call: call, date: row.cocoaSeconds(0), direction: MessageDirection(isOutgoing: row.integer(1)),
+                    call: row.number, date: row.cocoaSeconds(0),
+                    direction: MessageDirection(isOutgoing: row.integer(1)),
                     isAnswered: row.truth(2), address: row.text(3).flatMap { $0.isEmpty ? nil : $0 },
                     participants: relation.targets(of: call).compactMap { handles[$0] }, name: row.text(4),
                     typeCode: row.integer(5), category: row.integer(6), faceTimeData: row.integer(7),
                     duration: row.real(8), establishing: row.real(9), location: row.text(10), country: row.text(11),
                     provider: row.text(12), handleType: row.integer(13), disconnectedCause: row.integer(14),
                     isRead: row.truth(15), uniqueIdentifier: row.text(16)),
-                at: .row(call, table: "ZCALLRECORD"))
+                at: row.location(call, table: "ZCALLRECORD"))
         }
     }
 }

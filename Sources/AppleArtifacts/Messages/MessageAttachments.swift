@@ -12,7 +12,7 @@ import Primitives
 /// - SeeAlso: <https://docs.mvt.re/en/latest/ios/records/>
 enum MessageAttachments: Artifact {
     struct Entry: Record {
-        var attachment: Int64
+        var attachment: Int64?
         var created: Timestamp?
         var started: Timestamp?
         var guid: String?
@@ -171,12 +171,12 @@ enum MessageAttachments: Artifact {
                 "a.is_outgoing", "m.is_from_me", "m.service", "h.id", "m.destination_caller_id", "a.filename",
                 "a.transfer_name", "a.mime_type", "a.uti", "a.total_bytes", "a.transfer_state", "a.is_sticker",
                 "a.hide_attachment", "m.balloon_bundle_id",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { attachment, row in
             let filename = row.text(12)
             try sink.emit(
                 Entry(
-                    attachment: attachment, created: row.cocoaMoment(0), started: row.cocoaMoment(1),
+                    attachment: row.number, created: row.cocoaMoment(0), started: row.cocoaMoment(1),
                     guid: row.text(2), originalGUID: row.text(3), message: row.integer(4), messageGUID: row.text(5),
                     messageDate: row.cocoaMoment(6),
                     direction: MessageDirection(isOutgoing: row.integer(7))
@@ -185,7 +185,7 @@ enum MessageAttachments: Artifact {
                     path: filename.flatMap(absolutePath), transferName: row.text(13), mimeType: row.text(14),
                     typeIdentifier: row.text(15), size: row.integer(16), transferState: row.integer(17),
                     isSticker: row.truth(18), isHidden: row.truth(19), balloon: row.text(20)),
-                at: .row(attachment, table: "attachment"))
+                at: row.location(attachment, table: "attachment"))
         }
     }
 

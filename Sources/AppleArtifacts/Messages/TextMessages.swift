@@ -7,13 +7,13 @@ import Primitives
 /// Times are whole counts since 2001-01-01T00:00:00Z, seconds before iOS 11 and nanoseconds since then; zero means not
 /// set.
 ///
-/// Losses: deleted messages leave no row here; of an edited message only the last text is read.
+/// Losses: deleted messages are found only while nothing was written over their row; of an edited message only the last text is read.
 ///
 /// - SeeAlso: <https://support.apple.com/102174>
 /// - SeeAlso: <https://docs.mvt.re/en/latest/ios/records/>
 enum TextMessages: Artifact {
     struct Entry: Record {
-        var message: Int64
+        var message: Int64?
         var date: Timestamp?
         var delivered: Timestamp?
         var read: Timestamp?
@@ -113,7 +113,8 @@ enum TextMessages: Artifact {
         places: [.home("Library/SMS/sms.db")],
         standing: .documented,
         losses: [
-            "Deleted messages leave no row", "Of an edited message only the last text is read",
+            "Deleted messages are found only while their row was not written over",
+            "Of an edited message only the last text is read",
             "Links in previews are read from keyed archives only, not from what other extensions store",
         ],
         references: [appleNotice, records])
@@ -161,16 +162,18 @@ enum TextMessages: Artifact {
                 "m.is_system_message", "m.cache_has_attachments", "m.error", "m.item_type", "m.group_action_type",
                 "m.associated_message_guid", "m.associated_message_type", "m.balloon_bundle_id",
                 "m.expressive_send_style_id", "m.reply_to_guid", "m.thread_originator_guid", "m.part_count",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { message, row in
+            let isRecovered = row.recovery != nil
             let body = MessageBody(text: row.text(0), attributed: 1, payload: 2, in: row) { damage in
                 var damage = damage
                 damage.place = "message, row \(message)" + (damage.place.map { ", " + $0 } ?? "")
-                sink.note(damage)
+                // What is left of a deleted row may be in pieces; the file is not damaged by that.
+                if !isRecovered { sink.note(damage) }
             }
             try sink.emit(
                 Entry(
-                    message: message, date: row.cocoaMoment(3), delivered: row.cocoaMoment(4),
+                    message: row.number, date: row.cocoaMoment(3), delivered: row.cocoaMoment(4),
                     read: row.cocoaMoment(5), played: row.cocoaMoment(6), edited: row.cocoaMoment(7),
                     retracted: row.cocoaMoment(8), direction: MessageDirection(isOutgoing: row.integer(9)),
                     service: row.text(10), guid: row.text(11), handle: row.integer(12), correspondent: row.text(13),
@@ -182,7 +185,7 @@ enum TextMessages: Artifact {
                     associatedMessage: row.text(30), associatedType: row.integer(31), balloon: row.text(32),
                     effect: row.text(33), replyTo: row.text(34), threadOriginator: row.text(35),
                     parts: row.integer(36)),
-                at: .row(message, table: "message"))
+                at: row.location(message, table: "message"))
         }
     }
 }

@@ -12,7 +12,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/whatsApp.py>
 enum WhatsappContacts: Artifact {
     struct Entry: Record {
-        var contact: Int64
+        var contact: Int64?
         var modified: Timestamp?
         var account: String?
         var hiddenAccount: String?
@@ -109,11 +109,12 @@ enum WhatsappContacts: Artifact {
                 "c.ZABOUTEMOJI", "c.ZABOUTTIMESTAMP", "c.ZABOUTEXPIRATIONTIMESTAMP", "c.ZNOTES",
                 "c.ZDISAPPEARINGMODEDURATION", "c.ZDISAPPEARINGMODETIMESTAMP", "c.ZPHONESTATUS",
                 "c.ZPHONENUMBERSTATUS", "c.ZSYNCPOLICY",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { contact, row in
             try sink.emit(
                 Entry(
-                    contact: contact, modified: row.cocoaSeconds(0), account: row.text(1), hiddenAccount: row.text(2),
+                    contact: row.number, modified: row.cocoaSeconds(0), account: row.text(1),
+                    hiddenAccount: row.text(2),
                     phoneNumber: row.text(3), localizedPhoneNumber: row.text(4), fullName: row.text(5),
                     givenName: row.text(6), familyName: row.text(7), userName: row.text(8),
                     businessName: row.text(9), about: row.text(10), aboutEmoji: row.text(11),
@@ -121,7 +122,7 @@ enum WhatsappContacts: Artifact {
                     disappearing: row.integer(15), disappearingSet: row.cocoaSeconds(16),
                     hasDisappearing: hasDisappearing, phoneStatus: row.integer(17) ?? row.integer(18),
                     syncPolicy: row.integer(19)),
-                at: .row(contact, table: table))
+                at: row.location(contact, table: table))
         }
     }
 }

@@ -11,7 +11,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/whatsApp.py>
 enum WhatsappMessages: Artifact {
     struct Entry: Record {
-        var message: Int64
+        var message: Int64?
         var date: Timestamp?
         var sent: Timestamp?
         var stanza: String?
@@ -100,7 +100,7 @@ enum WhatsappMessages: Artifact {
         places: [.applicationGroup("*", "ChatStorage.sqlite")],
         standing: .observed(["iOS 15"]),
         losses: [
-            "Deleted and disappeared messages leave no row",
+            "Deleted and disappeared messages are found only while their row was not written over",
             "Chats without stored messages, and calls, are not read here",
             "Accounts without a stored pair keep their telephone number hidden",
         ],
@@ -128,7 +128,7 @@ enum WhatsappMessages: Artifact {
                 "g.ZMEMBERJID", "m.ZPUSHNAME", "s.ZCONTACTJID", "s.ZPARTNERNAME", "m.ZCHATSESSION", "m.ZMESSAGETYPE",
                 "m.ZMESSAGESTATUS", "m.ZMESSAGEERRORSTATUS", "m.ZGROUPEVENTTYPE", "m.ZFLAGS", "m.ZSTARRED",
                 "m.ZPARENTMESSAGE", "m.ZTEXT",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { message, row in
             let direction = MessageDirection(isOutgoing: row.integer(3))
             // In a group ZFROMJID is the group; the person is a row of its own, and what WhatsApp writes has none.
@@ -144,7 +144,7 @@ enum WhatsappMessages: Artifact {
             for address in media?.addresses ?? [] { links.add(linksIn: address, unless: isOwnMedia) }
             try sink.emit(
                 Entry(
-                    message: message, date: row.cocoaSeconds(0), sent: row.cocoaSeconds(1), stanza: row.text(2),
+                    message: row.number, date: row.cocoaSeconds(0), sent: row.cocoaSeconds(1), stanza: row.text(2),
                     direction: direction, sender: sender, senderPhoneNumber: identities.phoneNumber(of: sender),
                     recipient: recipient, recipientPhoneNumber: identities.phoneNumber(of: recipient),
                     pushName: row.text(7), profileName: sender.flatMap { names[$0] }, chat: row.text(8) ?? group,
@@ -152,7 +152,7 @@ enum WhatsappMessages: Artifact {
                     error: row.integer(13), groupEvent: row.integer(14), flags: row.integer(15),
                     isStarred: row.truth(16), parent: row.integer(17), text: text, links: links.links, media: media,
                     preview: preview),
-                at: .row(message, table: "ZWAMESSAGE"))
+                at: row.location(message, table: "ZWAMESSAGE"))
         }
     }
 

@@ -88,7 +88,7 @@ enum DataUsage: Artifact {
         if processes.isBeyondLimit {
             sink.note(ParseError(.beyondLimit, "at most \(limit) processes to compare", in: "ZPROCESS"))
         }
-        var counted: Set<Int64> = []
+        var (counted, recovered): (Set<Int64>, Set<Int64>) = ([], [])
         do {
             let scan = TableScan(
                 "ZLIVEUSAGE", as: "u", key: "Z_PK",
@@ -96,14 +96,19 @@ enum DataUsage: Artifact {
                 columns: [
                     "p.ZPROCNAME", "p.ZBUNDLENAME", "p.ZFIRSTTIMESTAMP", "p.ZTIMESTAMP", "u.ZHASPROCESS",
                     "u.ZTIMESTAMP",
-                ] + NetworkTraffic.columns(of: "u"))
+                ] + NetworkTraffic.columns(of: "u"), recovering: true)
             try database.scan(scan, note: { sink.note($0) }) { usage, row in
                 var entry = entry(row)
                 let process = row.integer(4)
                 entry.counted = row.real(5).flatMap(Timestamp.init(cocoaSeconds:))
                 entry.traffic = NetworkTraffic(row, from: 6)
                 entry.processRow = process
-                entry.usageRow = usage
+                entry.usageRow = row.number
+                if row.recovery != nil {
+                    // What is not live says nothing of its neighbours.
+                    if let process { recovered.insert(process) }
+                    return try sink.emit(entry, at: row.location(usage, table: "ZLIVEUSAGE"))
+                }
                 if process == nil, !row.isNull(4) {
                     sink.note(
                         ParseError(.malformed, "the number of a process", in: "ZLIVEUSAGE, row \(usage)"))
@@ -122,8 +127,14 @@ enum DataUsage: Artifact {
         }
         let scan = TableScan(
             "ZPROCESS", as: "p", key: "Z_PK",
-            columns: ["p.ZPROCNAME", "p.ZBUNDLENAME", "p.ZFIRSTTIMESTAMP", "p.ZTIMESTAMP"])
+            columns: ["p.ZPROCNAME", "p.ZBUNDLENAME", "p.ZFIRSTTIMESTAMP", "p.ZTIMESTAMP"], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { process, row in
+            if row.recovery != nil {
+                guard row.number.map({ !recovered.contains($0) }) ?? true else { return }
+                var entry = entry(row)
+                entry.processRow = row.number
+                return try sink.emit(entry, at: row.location(process, table: "ZPROCESS"))
+            }
             guard !counted.contains(process) else { return }
             var entry = entry(row)
             entry.processRow = process

@@ -121,7 +121,7 @@ enum PrivacyGrants: Artifact {
             columns: [
                 "a.service", "a.client", "a.client_type", "a.auth_value", "a.auth_reason", "a.allowed",
                 "a.prompt_count", "a.last_modified",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { number, row in
             // Zero is what the column holds when nothing was recorded.
             let modified = row.real(7).flatMap { $0 == 0 ? nil : Timestamp(unixSeconds: $0) }
@@ -130,7 +130,7 @@ enum PrivacyGrants: Artifact {
                     permission: row.text(0), client: row.text(1), clientType: row.integer(2),
                     authorization: row.integer(3), reason: row.integer(4), allowed: row.integer(5),
                     promptCount: row.integer(6), modified: modified),
-                at: .row(number, table: "access"))
+                at: row.location(number, table: "access"))
         }
     }
 

@@ -118,18 +118,18 @@ enum ChromeHistory: Artifact {
             columns: [
                 "v.url", "u.url", "u.title", "v.visit_time", "v.from_visit", "fu.url", "v.transition",
                 "v.visit_duration", "s.source", "u.visit_count", "u.typed_count", "u.hidden",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { visit, row in
             if let item = row.integer(0), seen.count < limit { seen.insert(item) }
             try sink.emit(
                 Entry(
-                    visit: visit, item: row.integer(0), url: row.text(1), title: row.text(2),
+                    visit: row.number, item: row.integer(0), url: row.text(1), title: row.text(2),
                     visited: row.integer(3).flatMap(Timestamp.init(webkitMicroseconds:)),
                     fromVisit: row.integer(4).flatMap { $0 == 0 ? nil : $0 }, fromURL: row.text(5),
                     transition: row.integer(6), visitSeconds: row.real(7).map { $0 / 1_000_000 },
                     visitSource: row.integer(8), visitCount: row.integer(9), typedCount: row.integer(10),
                     isHidden: row.truth(11), profile: profile),
-                at: .row(visit, table: "visits"))
+                at: row.location(visit, table: "visits"))
         }
         guard seen.count < limit else {
             sink.note(ParseError(.beyondLimit, "at most \(limit) pages", in: "visits"))
@@ -139,15 +139,16 @@ enum ChromeHistory: Artifact {
         guard try database.hasTable("urls") else { return }
         let pages = TableScan(
             "urls", as: "u", key: "id",
-            columns: ["u.url", "u.title", "u.last_visit_time", "u.visit_count", "u.typed_count", "u.hidden"])
+            columns: ["u.url", "u.title", "u.last_visit_time", "u.visit_count", "u.typed_count", "u.hidden"],
+            recovering: true)
         try database.scan(pages, note: { sink.note($0) }) { item, row in
-            guard !seen.contains(item) else { return }
+            guard row.number.map({ !seen.contains($0) }) ?? true else { return }
             try sink.emit(
                 Entry(
-                    item: item, url: row.text(0), title: row.text(1),
+                    item: row.number, url: row.text(0), title: row.text(1),
                     lastVisited: row.integer(2).flatMap(Timestamp.init(webkitMicroseconds:)),
                     visitCount: row.integer(3), typedCount: row.integer(4), isHidden: row.truth(5), profile: profile),
-                at: .row(item, table: "urls"))
+                at: row.location(item, table: "urls"))
         }
     }
 }

@@ -13,7 +13,7 @@ import Primitives
 /// - SeeAlso: <https://github.com/mozilla-mobile/firefox-ios>, `Storage/SQL/BrowserSchema.swift`
 enum FirefoxHistory: Artifact {
     struct Entry: Record {
-        var visit: Int64
+        var visit: Int64?
         var item: Int64?
         var url: String?
         var title: String?
@@ -115,15 +115,15 @@ enum FirefoxHistory: Artifact {
             columns: [
                 "v.place_id", "p.url", "p.title", "v.visit_date", "v.from_visit", "fp.url", "v.visit_type",
                 "v.is_local",
-            ])
+            ], recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { visit, row in
             try sink.emit(
                 Entry(
-                    visit: visit, item: row.integer(0), url: row.text(1), title: row.text(2),
+                    visit: row.number, item: row.integer(0), url: row.text(1), title: row.text(2),
                     visited: moment(row.real(3), perSecond: 1_000),
                     fromVisit: row.integer(4).flatMap { $0 == 0 ? nil : $0 }, fromURL: row.text(5),
                     visitType: row.integer(6), isLocal: row.truth(7)),
-                at: .row(visit, table: "moz_historyvisits"))
+                at: row.location(visit, table: "moz_historyvisits"))
         }
     }
 
@@ -131,14 +131,15 @@ enum FirefoxHistory: Artifact {
     private static func visits(_ database: SQLiteDatabase, into sink: inout some RecordSink<Entry>) throws {
         let scan = TableScan(
             "visits", as: "v", key: "id", joins: [.init("history", as: "h", on: "id", equals: "v.siteID")],
-            columns: ["v.siteID", "h.url", "h.title", "v.date", "v.type", "v.is_local", "h.is_deleted"])
+            columns: ["v.siteID", "h.url", "h.title", "v.date", "v.type", "v.is_local", "h.is_deleted"],
+            recovering: true)
         try database.scan(scan, note: { sink.note($0) }) { visit, row in
             try sink.emit(
                 Entry(
-                    visit: visit, item: row.integer(0), url: row.text(1), title: row.text(2),
+                    visit: row.number, item: row.integer(0), url: row.text(1), title: row.text(2),
                     visited: moment(row.real(3), perSecond: 1_000_000), visitType: row.integer(4),
                     isLocal: row.truth(5), isDeleted: row.truth(6)),
-                at: .row(visit, table: "visits"))
+                at: row.location(visit, table: "visits"))
         }
     }
 

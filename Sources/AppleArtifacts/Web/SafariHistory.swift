@@ -11,7 +11,7 @@ import Primitives
 /// - SeeAlso: <https://www.amnesty.org/en/latest/research/2019/10/morocco-human-rights-defenders-targeted-with-nso-groups-spyware/>
 enum SafariHistory: Artifact {
     struct Entry: Record {
-        var visit: Int64
+        var visit: Int64?
         var item: Int64?
         var url: String?
         var title: String?
@@ -25,7 +25,7 @@ enum SafariHistory: Artifact {
         var profile: String?
 
         static let fields: [Field<Self>] = [
-            Field("visit", integer: { $0.visit }, "history_visits.id"),
+            Field("visit", integer: { $0.visit }, "history_visits.id; absent for a recovered page without a visit"),
             Field("item", integer: { $0.item }, "history_items.id"),
             Field("url", .observable(Observable(.url, .visited)), text: { $0.url }, shown: true),
             Field("title", .content, text: { $0.title }),
@@ -108,18 +108,30 @@ enum SafariHistory: Artifact {
             columns: [
                 "v.history_item", "i.url", "v.title", "v.visit_time", "v.redirect_source", "v.redirect_destination",
                 "di.url", "d.visit_time", "v.origin", "v.load_successful",
-            ])
+            ], recovering: true)
+        var items: Set<Int64> = []
         try database.scan(scan, note: { sink.note($0) }) { visit, row in
             let time = row.real(3).flatMap(Timestamp.init(cocoaSeconds:))
+            if row.recovery != nil, let item = row.integer(0) { items.insert(item) }
             let later = row.real(7).flatMap(Timestamp.init(cocoaSeconds:))
             try sink.emit(
                 Entry(
-                    visit: visit, item: row.integer(0), url: row.text(1), title: row.text(2),
+                    visit: row.number, item: row.integer(0), url: row.text(1), title: row.text(2),
                     visited: time, redirectSource: row.integer(4),
                     redirectDestination: row.integer(5), destinationURL: row.text(6),
                     redirectSeconds: time.flatMap { later?.seconds(since: $0) }, origin: row.integer(8),
                     isLoaded: row.truth(9), profile: profile),
-                at: .row(visit, table: "history_visits"))
+                at: row.location(visit, table: "history_visits"))
+        }
+        // A page that was deleted may be there longer than its visits.
+        guard try database.hasTable("history_items") else { return }
+        let pages = TableScan("history_items", as: "i", key: "id", columns: ["i.url"], recovering: true)
+        try database.scan(pages, note: { _ in }) { item, row in
+            guard row.recovery != nil, row.number.map({ !items.contains($0) }) ?? true, let url = row.text(0) else {
+                return
+            }
+            try sink.emit(
+                Entry(item: row.number, url: url, profile: profile), at: row.location(item, table: "history_items"))
         }
     }
 

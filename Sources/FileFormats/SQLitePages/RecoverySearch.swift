@@ -237,19 +237,37 @@ final class RecoverySearch {
                 offset = match.cell.end
                 continue
             }
-            // A block that was joined with the one before it keeps its own head.
-            let (next, size) = (image.base.big16(offset), image.base.big16(offset + 2))
-            let isBlock = next == 0 || (next >= offset + size && next + 4 <= store.usableSize)
-            if isFirst || isBlock, size >= 4, size <= range.upperBound - offset,
-                let match = carver.freedCell(image.base, at: offset, size: size, end: range.upperBound),
-                isFirst || match.cell.end == offset + size
+            // A block that was joined with the one before it keeps its own head, and with it the size that it had then.
+            if isFirst || isBlock(image, offset, range.upperBound),
+                let match = carver.freedCell(
+                    image.base, at: offset, size: image.base.big16(offset + 2), end: range.upperBound),
+                isFirst || match.cell.end == offset + image.base.big16(offset + 2)
+                    || (match.isUnambiguous && leadsOn(image, match.cell.end, range.upperBound))
             {
+                let end = match.cell.end
+                // Looking ahead has used the carver.
+                _ = carver.freedCell(
+                    image.base, at: offset, size: image.base.big16(offset + 2), end: range.upperBound)
                 take(match, image, isCarved: true)
-                offset = match.cell.end
+                offset = end
                 continue
             }
             offset += 1
         }
+    }
+
+    /// Whether four bytes could be the head of a free block: the place of a later one or nothing, and a size.
+    private func isBlock(_ image: Image, _ offset: Int, _ end: Int) -> Bool {
+        guard offset + 4 <= end else { return false }
+        let (next, size) = (image.base.big16(offset), image.base.big16(offset + 2))
+        guard size >= 4, size <= end - offset else { return false }
+        return next == 0 || (next >= offset + size && next + 4 <= store.usableSize)
+    }
+
+    /// Whether something begins where a cell ends that was found between others.
+    private func leadsOn(_ image: Image, _ offset: Int, _ end: Int) -> Bool {
+        offset == end || isBlock(image, offset, end)
+            || carver.cell(image.base, at: offset, end: end, isStrict: true) != nil
     }
 
     /// Judges a record and keeps it.
@@ -338,7 +356,9 @@ extension DatabaseHeader.Encoding {
         }
         guard bytes.count.isMultiple(of: 2) else { return false }
         let (low, high) = self == .utf16LittleEndian ? (0, 1) : (1, 0)
-        let units = stride(from: 0, to: bytes.count, by: 2).map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + low]) }
+        let units = stride(from: 0, to: bytes.count, by: 2).map {
+            UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + low])
+        }
         return !units.contains(0) && String(validating: units, as: UTF16.self) != nil
     }
 }

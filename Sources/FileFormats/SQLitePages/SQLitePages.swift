@@ -65,7 +65,10 @@ public final class SQLitePages {
         } catch {
             damage.append(ParseError(.malformed, "a readable list of tables"))
         }
-        if unread > 0 { damage.append(ParseError(.unsupported, "tables that are declared as SQLite writes it, and not \(unread) others")) }
+        if unread > 0 {
+            damage.append(
+                ParseError(.unsupported, "tables that are declared as SQLite writes it, and not \(unread) others"))
+        }
         virtualTables = virtual
         self.tables = tables
         self.roots = roots

@@ -65,7 +65,9 @@ enum SchemaToken: Equatable {
                 while index < text.count {
                     let isSign = text[index] == UInt8(ascii: "+") || text[index] == UInt8(ascii: "-")
                     let isExponent = index > start && text[index - 1] | 0x20 == UInt8(ascii: "e")
-                    guard isWord(text[index]) || text[index] == UInt8(ascii: ".") || (isSign && isExponent) else { break }
+                    guard isWord(text[index]) || text[index] == UInt8(ascii: ".") || (isSign && isExponent) else {
+                        break
+                    }
                     index += 1
                 }
                 tokens.append(.number(String(decoding: text[start..<index], as: UTF8.self)))

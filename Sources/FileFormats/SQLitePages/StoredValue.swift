@@ -58,7 +58,9 @@ extension DatabaseHeader.Encoding {
             case 0..<0x80: text.append(UInt8(scalar))
             case 0x80..<0x800: text += [0xC0 | UInt8(scalar >> 6 & 0x1F), 0x80 | UInt8(scalar & 0x3F)]
             case 0x800..<0x10000:
-                text += [0xE0 | UInt8(scalar >> 12 & 0xF), 0x80 | UInt8(scalar >> 6 & 0x3F), 0x80 | UInt8(scalar & 0x3F)]
+                text += [
+                    0xE0 | UInt8(scalar >> 12 & 0xF), 0x80 | UInt8(scalar >> 6 & 0x3F), 0x80 | UInt8(scalar & 0x3F),
+                ]
             default:
                 text += [
                     0xF0 | UInt8(scalar >> 18 & 0x7), 0x80 | UInt8(scalar >> 12 & 0x3F),

@@ -73,7 +73,8 @@ struct TableLayout {
         isWithoutRowIdentifier = parser.isWithoutRowIdentifier
         alias = nil
         storedCount = 0
-        let keys = parser.primaryKey.compactMap { key in columns.firstIndex { $0.name.lowercased() == key.lowercased() } }
+        let keys = parser.primaryKey.compactMap { key in columns.firstIndex { $0.name.lowercased() == key.lowercased() }
+        }
         if isWithoutRowIdentifier {
             // The columns of the primary key come first, each once, then the others in their order.
             guard !keys.isEmpty, keys.count == parser.primaryKey.count else { return nil }

@@ -88,7 +88,11 @@ final class TreeWalk {
             let step = level.step
             stack[stack.count - 1].step += 1
             if let children = level.children {
-                if step < children.count { try enter(children[step], parent: level.page.number) } else { stack.removeLast() }
+                if step < children.count {
+                    try enter(children[step], parent: level.page.number)
+                } else {
+                    stack.removeLast()
+                }
                 continue
             }
             // An index is read child, entry, child, entry …, child.
