@@ -74,7 +74,8 @@ let package = Package(
             ],
             swiftSettings: house),
         .target(
-            name: "RuleLanguage", dependencies: ["Primitives", "YAMLFormat", "ArtifactModel"], swiftSettings: house),
+            name: "RuleLanguage", dependencies: ["Primitives", "FileFormats", "YAMLFormat", "ArtifactModel"],
+            swiftSettings: house),
 
         // 4  Workshop
         .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),

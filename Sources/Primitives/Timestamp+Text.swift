@@ -47,11 +47,21 @@ extension Timestamp: CustomStringConvertible {
     /// Without an offset the time is taken as UTC.
     public init?(rfc3339 text: some StringProtocol) {
         let bytes = Array(text.utf8)
+        let moment = bytes.withUnsafeBufferPointer { Timestamp(rfc3339: $0) }
+        guard let moment else { return nil }
+        self = moment
+    }
+
+    /// The same from ASCII bytes.
+    public init?(rfc3339 bytes: UnsafeBufferPointer<UInt8>) {
         func number(_ range: Range<Int>) -> Int? {
             guard range.upperBound <= bytes.count else { return nil }
-            return bytes[range].reduce(0 as Int?) { sum, byte in
-                sum.flatMap { (48...57).contains(byte) ? $0 * 10 + Int(byte - 48) : nil }
+            var sum = 0
+            for index in range {
+                guard (48...57).contains(bytes[index]) else { return nil }
+                sum = sum * 10 + Int(bytes[index] - 48)
             }
+            return sum
         }
         guard bytes.count >= 19, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-"),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),

@@ -105,6 +105,19 @@ public struct JSONReader: Sendable {
         isBeforeValue = false
     }
 
+    /// Goes behind a value that turned out to be damaged, if its end can be found by its brackets alone.
+    ///
+    /// `start` is the offset at which the value begins, `depth` the number of brackets that were open there.
+    public mutating func stepOver(damagedAt start: Int, depth: Int) -> Bool {
+        guard depth >= 0, depth <= open.count, start >= 0, start <= bytes.count else { return false }
+        guard let end = bytes.withUnsafeBufferPointer({ JSONElementScan.end(of: $0, at: start) }) else { return false }
+        open.removeLast(open.count - depth)
+        offset = end
+        isFirst = false
+        isBeforeValue = false
+        return true
+    }
+
     /// Steps over the value if it was not read, and sees that nothing but white space follows.
     public mutating func end() throws(ParseError) {
         try skip()
@@ -193,11 +206,13 @@ public struct JSONReader: Sendable {
         }
         let hasEscapes = try scan { scanner throws(ParseError) in try scanner.skipString() }
         let content = bytes[start + 1..<offset - 1]
-        return hasEscapes ? JSONReader.unescape(content) : String(decoding: content, as: UTF8.self)
+        let text = hasEscapes ? JSONReader.unescape(content)[...] : content
+        return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text of a string that was checked before.
-    private static func unescape(_ content: ArraySlice<UInt8>) -> String {
+    /// The bytes of a string that was checked before.
+    static func unescape<Bytes: RandomAccessCollection>(_ content: Bytes) -> [UInt8]
+    where Bytes.Element == UInt8, Bytes.Index == Int {
         var text: [UInt8] = []
         text.reserveCapacity(content.count)
         var index = content.startIndex
@@ -231,6 +246,6 @@ public struct JSONReader: Sendable {
             }
             index += 2
         }
-        return String(decoding: text, as: UTF8.self)
+        return text
     }
 }

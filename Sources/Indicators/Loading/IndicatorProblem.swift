@@ -4,9 +4,13 @@ public struct IndicatorProblem: Sendable, Hashable {
     public enum Kind: String, Sendable, Hashable, CaseIterable {
         /// The file is damaged; what stands before the damage was used.
         case damagedFile = "damaged-file"
+        /// An object of the file, a line or a row is damaged; the others were used.
+        case damagedObject = "damaged-object"
+        /// The file holds no indicators.
+        case empty
         /// The indicator is not written as the standard says.
         case malformedPattern = "malformed-pattern"
-        /// The pattern says more than that a value is equal to another one.
+        /// The pattern says something that can't be compared here.
         case unsupportedPattern = "unsupported-pattern"
         /// Nothing in this house is compared with such a property.
         case unknownProperty = "unknown-property"
@@ -14,6 +18,8 @@ public struct IndicatorProblem: Sendable, Hashable {
         case refusedValue = "refused-value"
         /// The publisher has withdrawn the indicator.
         case revoked
+        /// The publisher gives it for the reader's information and not for detection.
+        case notForDetection = "not-for-detection"
         /// The identifier occurs several times; only the newest version was used.
         case duplicate
         /// The indicator was used, in a way that the reader should know.
@@ -26,7 +32,7 @@ public struct IndicatorProblem: Sendable, Hashable {
     public let identifier: String
     /// What kind of problem it is.
     public let kind: Kind
-    /// One sentence.
+    /// One sentence or more.
     public let reason: String
 
     /// Joins the parts.

@@ -1,0 +1,94 @@
+/// Identifiers of STIX objects as numbers, and what is known under each: a million of them in a few dozen megabytes.
+struct IdentifierTable {
+    /// An identifier in 128 bits: the UUID, mixed with the object type in front of it; a hash of what has no UUID.
+    ///
+    /// Two identifiers that are made to collide lose their publisher an object or a family, and nobody else anything.
+    struct Key: Hashable {
+        let high: UInt64
+        let low: UInt64
+
+        /// The key of an identifier; an empty text has none.
+        init?(_ text: UnsafeBufferPointer<UInt8>) {
+            guard !text.isEmpty else { return nil }
+            if text.count > 38, let (high, low) = Key.uuid(text) {
+                var type: UInt64 = 0xCBF2_9CE4_8422_2325
+                for byte in text[..<(text.count - 36)] { type = (type ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+                (self.high, self.low) = (high ^ type, low)
+                return
+            }
+            var first: UInt64 = 0xCBF2_9CE4_8422_2325
+            var second: UInt64 = 0x9AE1_6A3B_2F90_404F
+            for byte in text {
+                first = (first ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+                second = (second ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+                second ^= second >> 29
+            }
+            (high, low) = (first, second)
+        }
+
+        /// The last 36 characters, if they are a UUID.
+        private static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
+            var (high, low): (UInt64, UInt64) = (0, 0)
+            var digits = 0
+            for index in 0..<36 {
+                let byte = text[text.count - 36 + index]
+                if index == 8 || index == 13 || index == 18 || index == 23 {
+                    guard byte == UInt8(ascii: "-") else { return nil }
+                    continue
+                }
+                let digit: UInt8
+                if byte &- 0x30 < 10 {
+                    digit = byte &- 0x30
+                } else if (byte | 0x20) &- 0x61 < 6 {
+                    digit = (byte | 0x20) &- 0x57
+                } else {
+                    return nil
+                }
+                if digits < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
+                digits += 1
+            }
+            return (high, low)
+        }
+    }
+
+    private var keys: [Key] = []
+    private var values: [UInt32] = []
+    /// The number of an entry plus one, or 0 for an empty slot; a power of two of them.
+    private var slots = [UInt32](repeating: 0, count: 64)
+
+    var count: Int { keys.count }
+
+    subscript(key: Key) -> UInt32? {
+        let slot = slots[place(of: key)]
+        return slot == 0 ? nil : values[Int(slot) - 1]
+    }
+
+    /// Keeps a value under a key, in place of the one that was there.
+    mutating func set(_ key: Key, _ value: UInt32) {
+        let place = place(of: key)
+        if slots[place] > 0 {
+            values[Int(slots[place]) - 1] = value
+            return
+        }
+        keys.append(key)
+        values.append(value)
+        slots[place] = UInt32(truncatingIfNeeded: keys.count)
+        if keys.count * 2 > slots.count { grow() }
+    }
+
+    private func place(of key: Key) -> Int {
+        var place = Int(truncatingIfNeeded: IdentifierTable.mix(key)) & (slots.count - 1)
+        while slots[place] != 0, keys[Int(slots[place]) - 1] != key { place = (place + 1) & (slots.count - 1) }
+        return place
+    }
+
+    private static func mix(_ key: Key) -> UInt64 {
+        let product = (key.high ^ (key.low << 32 | key.low >> 32)) &* 0x9E37_79B9_7F4A_7C15
+        return product ^ product >> 31
+    }
+
+    private mutating func grow() {
+        slots = [UInt32](repeating: 0, count: slots.count * 2)
+        for (number, key) in keys.enumerated() { slots[place(of: key)] = UInt32(truncatingIfNeeded: number + 1) }
+    }
+}
