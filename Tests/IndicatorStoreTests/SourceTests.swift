@@ -1,4 +1,5 @@
 import Foundation
+import Indicators
 import Primitives
 import TestSupport
 import Testing
@@ -164,7 +165,7 @@ struct SourceTests {
         #expect(first.remarks == ["the collection c2 may not be read"])
         func count() throws -> Int {
             let file = try #require(try workspace.store.current()?["here/c1.stix2"])
-            return PublishedFile.read(try workspace.store.bytes(of: file), source: "x").indicators.count
+            return IndicatorFile(try workspace.store.bytes(of: file), name: "x").count
         }
         #expect(try count() == 3)
         let second = try await workspace.update([source], environment: environment, second: 5)[0]

@@ -91,12 +91,30 @@ extension Location {
     /// Reads the `source` of a finding or a fact.
     static func read(_ source: JSONValue) -> (path: String?, location: Location?) {
         let path = source["path"]?.text
+        if let recovered = source["recovered"], let table = source["table"]?.text {
+            return (path, Recovery(stored: recovered, source).map { .recovered($0, table: table) })
+        }
         if let table = source["table"]?.text, let row = source["row"]?.integer {
             return (path, .row(row, table: table))
         }
         if let key = source["key"]?.text { return (path, .key(key)) }
         if let offset = source["offset"]?.integer.flatMap({ Int(exactly: $0) }) { return (path, .offset(offset)) }
         return (path, nil)
+    }
+}
+
+extension Recovery {
+    /// Reads `recovered` of a source.
+    fileprivate init?(stored object: JSONValue, _ source: JSONValue) {
+        guard let origin = object["from"]?.text.flatMap({ Origin(rawValue: $0) }),
+            let certainty = object["certainty"]?.text.flatMap({ Certainty(rawValue: $0) }),
+            let page = object["page"]?.integer.flatMap({ Int(exactly: $0) }),
+            let offset = source["offset"]?.integer.flatMap({ Int(exactly: $0) })
+        else { return nil }
+        self.init(
+            row: source["row"]?.integer, origin: origin, certainty: certainty, page: page, offset: offset,
+            frame: object["frame"]?.integer.flatMap { Int(exactly: $0) },
+            isEarlierVersion: object["version"]?.text == "earlier")
     }
 }
 

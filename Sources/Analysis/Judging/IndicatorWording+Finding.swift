@@ -29,9 +29,12 @@ extension IndicatorWording {
                     type: indicator.kind.rawValue, value: indicator.value, observed: match.observed,
                     match: match.manner.rawValue, family: indicator.family, source: indicator.source,
                     reference: indicator.reference)),
-            title: self.title(match, state, title), artifact: record.card.identifier, artifactTitle: title,
+            title: RecoveryWording.title(self.title(match, state, title), record.location),
+            artifact: record.card.identifier, artifactTitle: title,
             moment: record.moment, path: record.path, location: record.location, record: record.members,
-            family: indicator.family, state: state, meaning: meaning(match, state, title), limits: limits(state),
+            family: indicator.family, state: state,
+            meaning: RecoveryWording.meaning(meaning(match, state, title), record.location),
+            limits: RecoveryWording.limits(limits(state), record.location),
             benignCauses: benignCauses(match, state), nextStep: nextStep(state))
     }
 }

@@ -1,4 +1,5 @@
 import ArtifactModel
+import FileFormats
 import Primitives
 import RuleLanguage
 

@@ -12,7 +12,7 @@ extension Updater {
         case .unchanged(let file): content = try change.bytes(of: file)
         case .new(var file, let path):
             content = try bytes(path)
-            file.signer = try await checkSignature(source, address, content, "the index")
+            file.signer = try await checkSignature(source, address, path, "the index")
             file.role = .list
             _ = try IndexList(content)
             try change.put(incoming: path, file)
@@ -57,7 +57,7 @@ extension Updater {
             if let digest = entry.digest, digest != file.digest {
                 throw StoreError(.refused, "its content is not the one that the index names (SHA-256)")
             }
-            try examine(bytes(path), name, "it")
+            try examine(path, name, "it")
             file.publisher = entry.publisher ?? source.publisher
             file.references = entry.references
             try keep(file, path, &outcome)

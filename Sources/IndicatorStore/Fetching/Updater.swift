@@ -108,7 +108,7 @@ public final class Updater {
 
     /// Compares a fetched content with the publisher's signature, if a key is configured.
     func checkSignature(
-        _ source: SourceConfiguration, _ address: WebAddress, _ content: [UInt8], _ thing: String
+        _ source: SourceConfiguration, _ address: WebAddress, _ content: String, _ thing: String
     ) async throws(StoreError) -> String? {
         guard let key = source.key else { return nil }
         let text = source.signatureAddress ?? address.text + ".minisig"
@@ -127,13 +127,14 @@ public final class Updater {
         guard let signature = PublisherSignature(try bytes(path)) else {
             throw StoreError(.refused, "\(thing) was not used: its signature is not one of minisign")
         }
-        return try signature.verify(content, of: thing, byOneOf: [key])
+        return try signature.verify(try bytes(content), of: thing, byOneOf: [key])
     }
 
     /// Refuses a file that gives no indicator: an error page, or a publisher's accident.
-    func examine(_ content: [UInt8], _ name: String, _ thing: String) throws(StoreError) {
-        let loaded = PublishedFile.read(content, source: name)
-        guard loaded.indicators.isEmpty else { return }
+    func examine(_ path: String, _ name: String, _ thing: String) throws(StoreError) {
+        var builder = IndicatorSet.Builder()
+        let loaded = IndicatorFile.load(try FileBytes(path), name: name, into: &builder)
+        guard loaded.count == 0, loaded.patterns.isEmpty else { return }
         throw StoreError(
             .data,
             "\(thing) was not used: it gave no indicator"
@@ -149,9 +150,8 @@ public final class Updater {
         switch try await fetch(source, address, as: name, "the file") {
         case .unchanged: outcome.unchanged += 1
         case .new(var file, let path):
-            let content = try bytes(path)
-            file.signer = try await checkSignature(source, address, content, "the file")
-            try examine(content, name, "the file")
+            file.signer = try await checkSignature(source, address, path, "the file")
+            try examine(path, name, "the file")
             try keep(file, path, &outcome)
         }
         for other in files(of: source) where other.name != name {

@@ -51,9 +51,13 @@ extension IndicatorsCommand {
             if !families.isEmpty { fact("for", families.sorted().joined(separator: ", ")) }
             let own = loaded.set.indicators.filter { $0.source == file.name }
             let publishers = Set(own.compactMap(\.publisher)).sorted()
-            let publisher = publishers.isEmpty ? file.stored?.publisher : publishers.prefix(5).joined(separator: ", ")
+            let publisher =
+                publishers.isEmpty
+                ? file.publication.publisher ?? file.stored?.publisher : publishers.prefix(5).joined(separator: ", ")
+            fact("form", file.form.name)
             fact("published by", publisher ?? "not said")
-            if let newest = own.compactMap(\.validFrom).max() {
+            if let title = file.publication.title { fact("title", title) }
+            if let newest = file.publication.modified ?? own.compactMap(\.validFrom).max() {
                 fact("newest", "\(newest.day) (\(newest.age(at: now)))")
             }
             if let stored = file.stored {
@@ -62,9 +66,11 @@ extension IndicatorsCommand {
                 if let signer = stored.signer { fact("signed with", "the key \(signer)") }
             }
             let licences = Set(own.compactMap(\.licence)).sorted()
-            if let licence = licences.isEmpty ? file.stored?.licence : licences.joined(separator: ", ") {
+            let said = file.publication.licence ?? file.stored?.licence
+            if let licence = licences.isEmpty ? said : licences.joined(separator: ", ") {
                 fact("licence", licence)
             }
+            if let marking = file.publication.marking { fact("marking", marking) }
             for reference in file.stored?.references.prefix(3) ?? [] { fact("see", reference) }
         }
 

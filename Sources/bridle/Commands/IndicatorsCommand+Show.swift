@@ -28,7 +28,8 @@ extension IndicatorsCommand {
             for kind in Observable.Kind.allCases {
                 for match in loaded.set.matches(value, as: kind) where seen.insert(match.indicator).inserted {
                     let indicator = match.indicator
-                    let stored = loaded.files.first { $0.name == indicator.source }?.stored
+                    let file = loaded.files.first { $0.name == indicator.source }
+                    let stored = file?.stored
                     Terminal.say(
                         "\(indicator.kind.rawValue) \(indicator.value.printableName) (\(match.manner.rawValue))")
                     func fact(_ name: String, _ value: String?) {
@@ -36,7 +37,7 @@ extension IndicatorsCommand {
                         Terminal.say("    \(name): \(value.printableLine)")
                     }
                     fact("published for", indicator.family ?? "no family named")
-                    fact("published by", indicator.publisher)
+                    fact("published by", indicator.publisher ?? file?.publication.publisher ?? stored?.publisher)
                     fact("in", "\(indicator.source) \(indicator.identifier)")
                     fact("about", indicator.note)
                     fact("see", indicator.reference)
@@ -51,7 +52,7 @@ extension IndicatorsCommand {
                     if indicator.isRevoked { fact("note", "its publisher has withdrawn it") }
                     fact("confidence", indicator.confidence.map { "\($0) of 100" })
                     fact("marking", indicator.marking)
-                    fact("licence", indicator.licence)
+                    fact("licence", indicator.licence ?? file?.publication.licence ?? stored?.licence)
                     fact("in the store since", stored.map { $0.stored.day })
                 }
             }

@@ -12,16 +12,26 @@ struct LoadedIndicators {
         let name: String
         /// The name for complaints.
         let place: String
+        /// The folder in which a feed's events lie.
+        var folder: String?
         /// What the store knows of it, if it lies there.
         var stored: StoredFile?
         /// The content.
-        let bytes: () throws -> [UInt8]
+        let open: () throws -> any ByteSource
 
         /// A file that a person names.
         init(path: String) {
-            name = URL(fileURLWithPath: path).lastPathComponent
+            let url = URL(fileURLWithPath: path)
+            name = url.lastPathComponent
             place = path
-            bytes = { try LoadedIndicators.bytes(path) }
+            folder = url.deletingLastPathComponent().path
+            open = {
+                do {
+                    return try FileBytes(path)
+                } catch {
+                    throw Failure(.noInput, "The indicator file \(path.printableName) can't be read.")
+                }
+            }
         }
 
         /// A file of the store.
@@ -29,7 +39,7 @@ struct LoadedIndicators {
             name = file.name
             place = file.name + " in the store"
             stored = file
-            bytes = { try store.bytes(of: file) }
+            open = { try store.source(of: file) }
         }
     }
 
@@ -37,6 +47,8 @@ struct LoadedIndicators {
     struct File {
         let name: String
         let stored: StoredFile?
+        let form: IndicatorFile.Form
+        let publication: IndicatorFile.Publication
         let indicators: Int
         let problems: Int
     }
@@ -45,6 +57,8 @@ struct LoadedIndicators {
     let set: IndicatorSet
     /// What each file gave.
     let files: [File]
+    /// The patterns that say more than one value.
+    let patterns: [CompoundPattern]
     /// What could not be used, in the order of the files.
     let problems: [IndicatorProblem]
 
@@ -58,26 +72,32 @@ struct LoadedIndicators {
         var builder = IndicatorSet.Builder()
         var problems: [IndicatorProblem] = []
         var files: [File] = []
+        var patterns: [CompoundPattern] = []
         for input in inputs {
-            let loaded = PublishedFile.read(try input.bytes(), source: input.name)
-            if loaded.indicators.isEmpty, let problem = loaded.problems.first, input.stored?.source == nil {
-                throw Failure(
-                    .data,
-                    "\(input.place.printableName) gave no indicator: \(problem.reason) A STIX 2 bundle is expected.")
+            let source: any ByteSource
+            do { source = try input.open() } catch { throw Failure(error) }
+            var loaded = IndicatorFile.load(source, name: input.name, into: &builder)
+            if loaded.form == .sharedFeed, let folder = input.folder {
+                // Names of events are UUIDs, which the loader has made sure of.
+                let name = URL(fileURLWithPath: folder).lastPathComponent
+                loaded = IndicatorFile.load(feed: source, name: name, into: &builder) { event in
+                    try? FileBytes(folder + "/" + event)
+                }
             }
-            for var indicator in loaded.indicators {
-                // The file may say it of itself; the store knows what was said of the file.
-                if indicator.publisher == nil { indicator.publisher = input.stored?.publisher }
-                if indicator.licence == nil { indicator.licence = input.stored?.licence }
-                builder.add(indicator)
+            if loaded.count == 0, loaded.patterns.isEmpty, let problem = loaded.problems.first,
+                input.stored?.source == nil
+            {
+                throw Failure(.data, "\(input.place.printableName) gave no indicator: \(problem.reason.printable)")
             }
+            patterns += loaded.patterns
             problems += loaded.problems
             files.append(
                 File(
-                    name: input.name, stored: input.stored, indicators: loaded.indicators.count,
-                    problems: loaded.problems.count))
+                    name: input.name, stored: input.stored, form: loaded.form, publication: loaded.publication,
+                    indicators: loaded.count + loaded.patterns.count, problems: loaded.problems.count))
         }
         set = builder.build()
+        self.patterns = patterns
         self.problems = problems
         self.files = files
     }

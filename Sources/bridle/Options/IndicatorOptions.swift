@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IndicatorStore
+import Indicators
 import Primitives
 
 /// Which indicators are used: those given, and those of the store.
@@ -34,6 +35,13 @@ struct IndicatorOptions: ParsableArguments {
             }
             guard isFolder.boolValue else {
                 files.append(path)
+                continue
+            }
+            // A feed of MISP is its manifest, which names the events beside it.
+            if let manifest = try? LoadedIndicators.bytes(path + "/manifest.json"),
+                IndicatorFile(manifest, name: "manifest.json").form == .sharedFeed
+            {
+                files.append(path + "/manifest.json")
                 continue
             }
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
