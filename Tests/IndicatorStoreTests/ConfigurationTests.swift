@@ -89,7 +89,7 @@ struct ConfigurationTests {
         ("indicators:\n  sources:\n  - &a {name: a}\n  - *a", "anchor"),
         ("a: b\na: c", "twice"),
         ("proxy: a\n---\nproxy: b", "one document"),
-        ("\u{0}", ""),
+        ("proxy: a\u{0}b", "zero byte"),
     ])
     func `what is wrong is said, with the line and what would be right`(text: String, words: String) throws {
         let complaint = try #require(self.complaint(text))
