@@ -151,7 +151,8 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport",
+                "Analysis", "AppleArtifacts", "FileFormats", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators",
+                "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(
