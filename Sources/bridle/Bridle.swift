@@ -22,8 +22,8 @@ struct Bridle: AsyncParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, RecheckCommand.self, InspectCommand.self, DecryptCommand.self, KeyCommand.self,
-            IndicatorsCommand.self,
-            ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self, DemoCommand.self,
+            IndicatorsCommand.self, RulesCommand.self, ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self,
+            DemoCommand.self,
         ])
 
     static func main() async {

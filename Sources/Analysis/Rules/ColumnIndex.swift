@@ -22,6 +22,9 @@ struct ColumnIndex: Sendable {
 
     init(_ column: Int, _ program: ArtifactProgram) {
         var parts: [Bool: [(bytes: [UInt8], number: Int, placement: LiteralSearch.Placement)]] = [:]
+        for test in program.tests {
+            if case .field(let other, _) = test.test, other == column { keepsValue = true }
+        }
         for (number, test) in program.tests.enumerated() where test.column == column {
             // A number that is searched in nested values may stand there as text or with a fraction.
             let isNested = program.table.columns[program.columns[column].field].form == .nested
