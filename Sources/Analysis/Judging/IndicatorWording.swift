@@ -1,6 +1,7 @@
 import ArtifactModel
 import CaseModel
 import Indicators
+import Primitives
 
 /// The words of a finding that a published indicator caused.
 ///
@@ -48,6 +49,15 @@ enum IndicatorWording {
         let publisher = match.indicator.family.map { " as a trace of \($0)" } ?? ""
         return "\(artifact) \(shows): \(match.observed). The value \(match.indicator.value) was published"
             + "\(publisher) in \(match.indicator.source)" + how(match) + "."
+            + publication(match.indicator.marking, match.indicator.validUntil)
+    }
+
+    /// How far the publisher lets an indicator be passed on, and until when the publisher held it to be valid.
+    static func publication(_ marking: String?, _ validUntil: Timestamp?) -> String {
+        var text = ""
+        if let marking { text += " Its publisher marked it \(marking)." }
+        if let validUntil { text += " Its publisher held it to be valid until \(validUntil)." }
+        return text
     }
 
     static func limits(_ state: Observable.State) -> String {
