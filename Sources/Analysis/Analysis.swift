@@ -41,8 +41,8 @@ public func analyze(
     let scratch = options.rules.correlations.isEmpty || folder != nil ? nil : try ScratchFolder()
     let prefix = options.rules.correlations.isEmpty ? nil : folder?.file(".rules-") ?? scratch.map { $0.path + "/" }
     let context = JudgingContext(
-        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns,
-        matchPrefix: prefix)
+        indicators: indicators, options: options, progress: progress, folder: folder, matchPrefix: prefix,
+        patterns: patterns)
     let found = find(catalog, in: evidence, progress)
     let runs = await readAll(catalog, found, in: evidence, context)
     if let failure = runs.compactMap(\.failure).first { throw failure }
@@ -82,7 +82,7 @@ public func analyze(
         protection: Protection(of: facts, evidence.summary, coverage), rules: outcomes, patternNotes: joined.notes,
         isComplete: isComplete)
     if let folder {
-        try write(runs, [correlated.findings, joined.findings], result, options, to: folder)
+        try write(runs, joined: [correlated.findings, joined.findings], result, options, to: folder)
         try write(identities(of: runs, evidence.summary), to: folder)
     }
     return result
@@ -161,8 +161,9 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
     }
 }
 
-private func write(
-    _ runs: [ArtifactRun], _ joined: [FindingCollector], _ result: AnalysisResult, _ options: AnalysisOptions,
+/// Writes what came of a run; `joined` are the findings over several records.
+func write(
+    _ runs: [ArtifactRun], joined: [FindingCollector], _ result: AnalysisResult, _ options: AnalysisOptions,
     to folder: CaseFolder
 ) throws(OutputError) {
     let findings = try OutputFile(creating: folder.file("findings.jsonl"))

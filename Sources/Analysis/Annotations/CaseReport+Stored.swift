@@ -85,6 +85,7 @@ extension Coverage.File {
         self.init(path: path)
         digest = object["sha256"]?.text
         records = object["records"].count
+        recovered = object["recovered"].count
         damageCount = object["damages"].count
         damages = object["listed_damages"]?.list?.compactMap { ParseError(stored: $0) } ?? []
         isInterrupted = object["stopped_because"]?.text == "interrupted"

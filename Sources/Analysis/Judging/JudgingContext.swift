@@ -31,10 +31,10 @@ struct JudgingContext: Sendable {
     let progress: RunProgress
     /// Where files go, if they are written.
     let folder: CaseFolder?
-    /// Published patterns over several properties or records.
-    var patterns = PatternSet([])
     /// What the files begin with to which matches for correlations go, if there are correlations.
     var matchPrefix: String?
     /// The number of the artefact that is read, in the catalogue.
     var artifact = 0
+    /// Published patterns over several properties or records.
+    var patterns = PatternSet([])
 }

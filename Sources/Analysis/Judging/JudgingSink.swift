@@ -296,9 +296,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
     ) -> Finding {
         Finding(
             severity: severity, cause: cause, title: RecoveryWording.title(title, location), artifact: card.identifier,
-            artifactTitle: card.title,
-            moment: moments.first?.moment, path: file.path, location: location, record: record(entry), family: family,
-            state: state, meaning: RecoveryWording.meaning(meaning, location),
+            artifactTitle: card.title, moment: moments.first?.moment, path: file.path, location: location,
+            record: record(entry), family: family, state: state, meaning: RecoveryWording.meaning(meaning, location),
             limits: RecoveryWording.limits(limits, location), benignCauses: benignCauses, nextStep: nextStep,
             measurement: measurement)
     }
