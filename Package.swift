@@ -165,7 +165,8 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel", "Indicators",
+                "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
+                "Indicators",
                 "Primitives", "TestSupport",
             ],
             swiftSettings: house),
