@@ -67,7 +67,8 @@ func join(
             findings: findings.summaries,
             shortfalls: coverage.shortfalls(taken: report.evidence.taken, isComplete: isComplete)),
         facts: facts, exposures: Exposure.all(for: findings.first, facts, report.evidence),
-        protection: Protection(of: facts, report.evidence, coverage), isComplete: isComplete)
+        protection: Protection(of: facts, report.evidence, coverage), rules: [], patternNotes: [],
+        isComplete: isComplete)
 }
 
 extension CaseReport {

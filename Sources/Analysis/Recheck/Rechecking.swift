@@ -58,7 +58,7 @@ public func recheck(
     var hasAnnotations = false
     let result = join(report, runs, carried, indicators, path, isComplete: report.isComplete && !progress.isStopped)
     if let folder {
-        try write(runs.map(\.run) + [carried], result, options, to: folder)
+        try write(runs.map(\.run) + [carried], joined: [], result, options, to: folder)
         var text = TextBuffer()
         change.write(json: &text)
         try folder.write("changes.json", text.bytes)
