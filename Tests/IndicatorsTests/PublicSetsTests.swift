@@ -86,15 +86,15 @@ enum PublicSets {
         Expectation("cellebrite", "Cellebrite", [.applicationIdentifier: 1]),
     ]
 
-    /// `../shared/indicators` beside the package, or beside the folder that the package is in.
-    private static let folder: URL? = {
+    /// `../shared` beside the package, or beside the folder that the package is in.
+    static let shared: URL? = {
         var root = URL(filePath: #filePath)
         for _ in 0..<3 { root.deleteLastPathComponent() }
-        return [root, root.deletingLastPathComponent()].map {
-            $0.appending(path: "../shared/indicators").standardizedFileURL
-        }
-        .first { FileManager.default.fileExists(atPath: $0.appending(path: "pegasus.stix2").path()) }
+        return [root, root.deletingLastPathComponent()].map { $0.appending(path: "../shared").standardizedFileURL }
+            .first { FileManager.default.fileExists(atPath: $0.appending(path: "indicators/pegasus.stix2").path()) }
     }()
+
+    private static let folder = shared?.appending(path: "indicators")
 
     static var isPresent: Bool { folder != nil }
 

@@ -114,9 +114,13 @@ enum IndicatorWording {
         switch match.manner {
         case .exact, .urlExact: ""
         case .subdomain: "; what was found lies below that domain"
+        case .network: "; what was found is an address in that network"
         case .pathPrefix: "; what was found lies below that path"
+        case .pathEnding: "; what was found ends with that path"
+        case .pathPattern: "; what was found agrees with that pattern"
         case .fileName: "; the file has that name"
         case .truncated: "; what was found are its first 16 characters"
+        case .digits: "; what was found has the same digits, and may lack its country code"
         case .urlNormalised: "; what was found is the same link in another notation"
         }
     }
@@ -128,6 +132,7 @@ enum IndicatorWording {
         case .url: "link"
         case .processName: "process name"
         case .emailAddress: "mail address"
+        case .phoneNumber: "telephone number"
         case .fileName: "file name"
         case .filePath: "file path"
         case .fileHashMD5, .fileHashSHA1, .fileHashSHA256, .fileHashSHA512: "file hash"
