@@ -98,6 +98,10 @@ enum PublicSets {
 
     static var isPresent: Bool { folder != nil }
 
+    static func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: try #require(folder).appending(path: name)))
+    }
+
     static func load(_ name: String) throws -> StructuredThreatInformation {
         let folder = try #require(folder)
         let bytes = [UInt8](try Data(contentsOf: folder.appending(path: name + ".stix2")))

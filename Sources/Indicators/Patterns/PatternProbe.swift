@@ -59,10 +59,7 @@ public struct PatternProbe: Sendable {
             values.removeAll(keepingCapacity: true)
             candidates.removeAll(keepingCapacity: true)
         }
-        guard !values.isEmpty, !(always.isEmpty && candidates.isEmpty) else {
-            isCut = false
-            return []
-        }
+        guard !values.isEmpty, !(always.isEmpty && candidates.isEmpty) else { return [] }
         var numbers = always + candidates
         numbers.sort()
         var found: [Agreement] = []
