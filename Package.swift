@@ -166,8 +166,7 @@ let package = Package(
             name: "AnalysisTests",
             dependencies: [
                 "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
-                "Indicators",
-                "Primitives", "TestSupport",
+                "Indicators", "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(

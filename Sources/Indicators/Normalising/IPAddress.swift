@@ -9,7 +9,7 @@ struct IPAddress: Hashable {
 
     var ipv4: UInt32 { UInt32(truncatingIfNeeded: low) }
 
-    private var groups: [UInt16] {
+    var groups: [UInt16] {
         (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 % 4))) }
     }
 
