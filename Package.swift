@@ -118,7 +118,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "bridle-benchmarks",
-            dependencies: ["Primitives", "CSQLite", "SyntheticEvidence", argumentParser],
+            dependencies: ["Primitives", "FileFormats", "CSQLite", "SyntheticEvidence", argumentParser],
             swiftSettings: house),
 
         // The list of artefacts is written by the build
@@ -134,6 +134,8 @@ let package = Package(
             path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "PrimitivesTests", dependencies: ["Primitives"], swiftSettings: house),
         .testTarget(
+            name: "ArtifactModelTests", dependencies: ["ArtifactModel", "Primitives"], swiftSettings: house),
+        .testTarget(
             name: "FileFormatsTests", dependencies: ["FileFormats", "Primitives", "SyntheticEvidence", "TestSupport"],
             swiftSettings: house),
         .testTarget(name: "YAMLFormatTests", dependencies: ["YAMLFormat"], swiftSettings: house),
@@ -145,6 +147,7 @@ let package = Package(
             name: "EvidenceSourcesTests",
             dependencies: [
                 "EvidenceSources", "ArtifactModel", "FileFormats", "Primitives", "SyntheticEvidence", "TestSupport",
+                crypto,
             ] + archive,
             swiftSettings: house),
         .testTarget(

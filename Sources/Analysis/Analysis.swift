@@ -81,8 +81,29 @@ public func analyze(
         facts: facts, exposures: Exposure.all(for: findings.first, facts, evidence.summary),
         protection: Protection(of: facts, evidence.summary, coverage), rules: outcomes, patternNotes: joined.notes,
         isComplete: isComplete)
-    if let folder { try write(runs, joined: [correlated.findings, joined.findings], result, options, to: folder) }
+    if let folder {
+        try write(runs, joined: [correlated.findings, joined.findings], result, options, to: folder)
+        try write(identities(of: runs, evidence.summary), to: folder)
+    }
     return result
+}
+
+/// Who the records name, with the device's own names first asked for the country of the owner.
+private func identities(of runs: [ArtifactRun], _ evidence: EvidenceSummary) -> [Identity] {
+    let own = Identity.own(evidence)
+    let home = own.first { $0.kind == .phoneNumber }?.region
+    return (own + runs.flatMap { $0.identities.identities(of: $0.coverage.identifier, home: home) }).sorted()
+}
+
+private func write(_ identities: [Identity], to folder: CaseFolder) throws(OutputError) {
+    let file = try OutputFile(creating: folder.file("identities.jsonl"))
+    var line = TextBuffer()
+    for identity in identities {
+        line.removeAll()
+        identity.write(json: &line)
+        file.append(line)
+    }
+    try file.close()
 }
 
 /// The files of every artefact, looked up once, and the bytes that are about to be read, for the progress bar.

@@ -18,6 +18,8 @@ struct ArtifactRun: Sendable {
     var checkedFamilies: [String]
     /// The files that were read, for their digests.
     var files: [EvidenceFile]
+    /// Who the records name.
+    var identities = IdentityCollector()
     /// What rules said of its records, by the number of the rule.
     var tallies: [Int: RuleJudge.Tally] = [:]
     /// The sorted matches that correlations wait for.
@@ -59,7 +61,8 @@ func read<A: Artifact>(
         defer { coverage.files.append(sink.file) }
         do {
             let metered = file.mapContents { damage.meter($0, context.progress) }
-            try A.decode(metered, in: evidence, into: &sink)
+            let watched = WatchedEvidence(base: evidence, damage: damage, progress: context.progress)
+            try A.decode(metered, in: watched, into: &sink)
         } catch is CancellationError {
             sink.file.isInterrupted = true
         } catch let error as ParseError {
@@ -88,6 +91,7 @@ func read<A: Artifact>(
     run.findings = sink.findings
     run.patternHits = sink.patternHits
     run.facts = sink.collected.facts
+    run.identities = sink.identities
     run.timelineRuns = sink.timeline?.runs ?? []
     run.tallies = sink.rules?.tallies ?? [:]
     run.matchRuns = sink.rules?.sorter?.runs ?? []

@@ -12,6 +12,9 @@ public protocol Artifact: Sendable {
     /// What its records say of the device itself.
     static var facts: [Fact<Entry>] { get }
 
+    /// Whether it is read only when a person asks for it, because it takes long and most cases do without.
+    static var isOnRequest: Bool { get }
+
     /// Reads one file and pushes its records.
     ///
     /// Damage to a record is noted and skipped. Damage that ends the file is thrown. `evidence` is there for the few
@@ -23,6 +26,7 @@ public protocol Artifact: Sendable {
 
 extension Artifact {
     public static var checks: [Check<Entry>] { [] }
+    public static var isOnRequest: Bool { false }
     public static var facts: [Fact<Entry>] { [] }
 }
 

@@ -46,14 +46,44 @@ public struct Observable: Sendable, Hashable {
         case unknown
     }
 
+    /// What a person or device that a field names is to the owner of the device.
+    public enum Role: String, Sendable, Hashable, CaseIterable {
+        /// The owner, or the device itself.
+        case owner
+        /// Kept in a list of people.
+        case contact
+        /// Sent something that arrived.
+        case sender
+        /// Was sent something.
+        case recipient
+        /// Took part in something together with others.
+        case participant
+        /// Was looked up by the device before it talked to the account, whichever side began.
+        case lookedUp = "looked-up"
+        /// Named in a record that does not say more.
+        case named
+    }
+
     /// What kind of thing the field holds.
     public var kind: Kind
     /// What a match would show.
     public var state: State
+    /// What the person or device that it names is to the owner.
+    public var role: Role
 
-    /// Joins a kind and a state.
-    public init(_ kind: Kind, _ state: State = .unknown) {
+    /// Joins kind, state and role. Without a role, what was attempted comes from a sender, and what was contacted is a
+    /// recipient.
+    public init(_ kind: Kind, _ state: State = .unknown, _ role: Role? = nil) {
         self.kind = kind
         self.state = state
+        self.role =
+            role
+            ?? {
+                switch state {
+                case .attempted: .sender
+                case .contacted: .recipient
+                default: .named
+                }
+            }()
     }
 }

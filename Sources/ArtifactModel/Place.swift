@@ -41,6 +41,13 @@ public struct Place: Sendable, Hashable {
     /// A file of the evidence container itself: `Info.plist` of a backup.
     public static func container(_ path: String) -> Place { Place(.container, path) }
 
+    /// All files of whatever evidence, for artefacts that walk through them with ``Evidence/forEachFile(_:)``; what
+    /// lies at it is one entry that can't be opened.
+    public static let everything = Place(.device, "/**")
+
+    /// The same for file systems only: a backup has no root folder, and lists its files in a manifest.
+    public static let rootFolder = Place(.device, "/")
+
     /// Whether the pattern has a wildcard.
     public var isPattern: Bool { pattern.utf8.contains(UInt8(ascii: "*")) }
 

@@ -20,7 +20,20 @@ public struct MemoryEvidence: Evidence {
         container.keys.contains { $0 == containerPath || $0.hasSuffix("/" + containerPath) }
     }
 
+    public func forEachFile(_ body: (EvidenceFile) throws -> Void) throws {
+        for path in device.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
+            try files(at: .device(path)).forEach(body)
+        }
+    }
+
     public func files(at place: Place) throws(ParseError) -> [EvidenceFile] {
+        if place == .everything || place == .rootFolder {
+            return [
+                EvidenceFile(
+                    devicePath: "/", citation: "/",
+                    open: { () throws(ParseError) -> any ByteSource in throw ParseError(.malformed, "a regular file") })
+            ]
+        }
         let files = place.root == .device ? device : container
         return files.keys.filter(place.matches).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { path in
             var openLog: (@Sendable () throws(ParseError) -> any ByteSource)?
@@ -34,7 +47,9 @@ public struct MemoryEvidence: Evidence {
                     guard let bytes = files[path] else { throw ParseError(.absent, "a stored file") }
                     return MemorySource(bytes)
                 },
-                writeAheadLog: openLog)
+                writeAheadLog: openLog,
+                hash: { (content) throws(ParseError) -> String in SHA256.digits(of: try content.bytes()) },
+                status: { () throws(ParseError) -> FileStatus in FileStatus(size: files[path]?.count) })
         }
     }
 

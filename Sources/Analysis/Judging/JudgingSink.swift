@@ -26,6 +26,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     var reach: ClosedRange<Timestamp>?
     var findings: FindingCollector
     var collected: FactCollector
+    var identities = IdentityCollector()
     /// The records that fulfil parts of published patterns, if any of them can be fulfilled here.
     var patternHits: PatternHits?
     var timeline: SpillSorter?
@@ -100,6 +101,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
             if context.progress.isStopped || failure != nil { throw CancellationError() }
         }
         writeRecord(entry, location)
+        endIdentities()
         if hasMoreMatches {
             hasMoreMatches = false
             noteMatchLimit(location)
@@ -167,6 +169,14 @@ struct JudgingSink<A: Artifact>: RecordSink {
         note(ParseError(.beyondLimit, "at most \(FactCollector.factLimit) different facts about the device"))
     }
 
+    /// Counts who the record named. What is beyond the limit is noted once.
+    private mutating func endIdentities() {
+        let before = identities.overflow
+        identities.endRecord(moments.first?.moment)
+        guard before == 0, identities.overflow > 0 else { return }
+        note(ParseError(.beyondLimit, "at most \(IdentityCollector.limit) different people and accounts"))
+    }
+
     private mutating func noteMatchLimit(_ location: Location) {
         var damage = ParseError(.beyondLimit, "at most \(Self.matchLimit) matches of one record")
         switch location {
@@ -198,6 +208,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     }
 
     private mutating func compare(_ text: String, _ observable: Observable) {
+        identities.note(text, observable)
         patternHits?.take(text, as: observable)
         for match in context.indicators.matches(text, as: observable.kind) {
             // One record says a thing once, however many of its fields repeat it.

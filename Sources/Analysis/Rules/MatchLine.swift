@@ -97,6 +97,10 @@ enum MatchLine {
             line.append(UInt8(3))
             append(UInt64(0), bytes: 8, to: &line)
             append(text: key, to: &line)
+        case .recovered(let recovery, let table):
+            line.append(UInt8(4))
+            append(UInt64(bitPattern: recovery.row ?? 0), bytes: 8, to: &line)
+            append(text: packed(recovery) + table, to: &line)
         }
         switch measure {
         case .none: line.append(UInt8(0))
@@ -158,9 +162,30 @@ enum MatchLine {
             switch line[start + 6] {
             case 1: .row(Int64(bitPattern: bits), table: text)
             case 2: .offset(Int(truncatingIfNeeded: bits))
+            case 4: unpacked(text, row: Int64(bitPattern: bits)) ?? .key(text)
             default: .key(text)
             }
         return Record(artifact: Int(number(line, start, 2)), file: Int(number(line, start + 2, 4)), location: location)
+    }
+
+    /// All of a recovery but the row, for ``unpacked(_:row:)``.
+    private static func packed(_ recovery: Recovery) -> String {
+        let numbers = [recovery.page, recovery.offset, recovery.frame ?? -1].map(String.init)
+        let truths = (recovery.row == nil ? "0" : "1") + (recovery.isEarlierVersion ? "1" : "0")
+        return ([recovery.origin.rawValue, recovery.certainty.rawValue] + numbers + [truths, ""])
+            .joined(separator: ",")
+    }
+
+    private static func unpacked(_ text: String, row: Int64) -> Location? {
+        let parts = text.split(separator: ",", maxSplits: 6, omittingEmptySubsequences: false)
+        guard parts.count == 7, let origin = Recovery.Origin(rawValue: String(parts[0])),
+            let certainty = Recovery.Certainty(rawValue: String(parts[1])), let page = Int(parts[2]),
+            let offset = Int(parts[3]), let frame = Int(parts[4])
+        else { return nil }
+        let recovery = Recovery(
+            row: parts[5].hasPrefix("1") ? row : nil, origin: origin, certainty: certainty, page: page,
+            offset: offset, frame: frame < 0 ? nil : frame, isEarlierVersion: parts[5].hasSuffix("1"))
+        return .recovered(recovery, table: String(parts[6]))
     }
 
     /// The values of a group.

@@ -22,7 +22,7 @@ enum IdentityStatusCache: Artifact {
 
         static let fields: [Field<Self>] = [
             Field(
-                "account", .observable(Observable(.account, .mentioned)), text: { $0.account }, shown: true,
+                "account", .observable(Observable(.account, .mentioned, .lookedUp)), text: { $0.account }, shown: true,
                 "without mailto: and tel:, quotation marks and null bytes"),
             Field("service", text: { $0.service }, shown: true, "the service that asked: com.apple.madrid is iMessage"),
             Field("looked_up", "The device looked up an account", moment: { $0.lookedUp }),

@@ -43,7 +43,7 @@ enum InstalledApplications: Artifact {
                 "purchased", "An application was first obtained with this account", moment: { $0.purchased },
                 "a second download keeps the date of the first"),
             Field(
-                "account", .observable(Observable(.account, .mentioned)), text: { $0.account },
+                "account", .observable(Observable(.account, .mentioned, .owner)), text: { $0.account },
                 "Apple account that obtained the application"),
             Field("store_item", integer: { $0.item }, "number of the application in the store"),
             Field("redownload", truth: { $0.isRedownload }, "whether it had been obtained before"),

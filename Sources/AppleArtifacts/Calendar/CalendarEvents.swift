@@ -90,10 +90,10 @@ enum CalendarEvents: Artifact {
             Field("created_by_row", integer: { $0.createdBy }, "created_by_id"),
             Field("organizer_row", integer: { $0.organizer }, "Participant.ROWID"),
             Field(
-                "organizer_email", .observable(Observable(.emailAddress, .mentioned)),
+                "organizer_email", .observable(Observable(.emailAddress, .mentioned, .participant)),
                 text: { $0.organizerPerson?.email }, shown: true),
             Field(
-                "organizer_phone_number", .observable(Observable(.phoneNumber, .mentioned)),
+                "organizer_phone_number", .observable(Observable(.phoneNumber, .mentioned, .participant)),
                 text: { $0.organizerPerson?.phoneNumber }),
             Field("organizer_name", .content, text: { $0.organizerPerson?.name }),
             Field("organizer_comment", .content, text: { $0.organizerPerson?.comment }),
@@ -104,10 +104,10 @@ enum CalendarEvents: Artifact {
                 moment: { $0.organizerPerson?.modified }),
             Field("participant_count", integer: { $0.participants.count }, "how many people the event names"),
             Field(
-                "participant_emails", .observable(Observable(.emailAddress, .mentioned)),
+                "participant_emails", .observable(Observable(.emailAddress, .mentioned, .participant)),
                 texts: { $0.participants.emails }, "everybody whom the event names, the owner too"),
             Field(
-                "participant_phone_numbers", .observable(Observable(.phoneNumber, .mentioned)),
+                "participant_phone_numbers", .observable(Observable(.phoneNumber, .mentioned, .participant)),
                 texts: { $0.participants.phoneNumbers }),
         ]
     }

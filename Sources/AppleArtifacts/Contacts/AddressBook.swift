@@ -44,15 +44,17 @@ enum AddressBook: Artifact {
             Field("department", .content, text: { $0.department }),
             Field("job_title", .content, text: { $0.jobTitle }),
             Field(
-                "phone_numbers", .observable(Observable(.phoneNumber, .mentioned)), texts: { $0.values.phoneNumbers },
+                "phone_numbers", .observable(Observable(.phoneNumber, .mentioned, .contact)),
+                texts: { $0.values.phoneNumbers },
                 shown: true,
                 "property 3, as typed"),
             Field(
-                "email_addresses", .observable(Observable(.emailAddress, .mentioned)), texts: { $0.values.emails },
+                "email_addresses", .observable(Observable(.emailAddress, .mentioned, .contact)),
+                texts: { $0.values.emails },
                 shown: true,
                 "property 4"),
             Field(
-                "accounts", .observable(Observable(.account, .mentioned)), texts: { $0.values.accounts },
+                "accounts", .observable(Observable(.account, .mentioned, .contact)), texts: { $0.values.accounts },
                 "names in messengers and social networks: properties 13 and 46"),
             Field("links", .observable(Observable(.url, .mentioned)), texts: { $0.values.links }, "property 22"),
             Field("postal_addresses", .content, texts: { $0.values.postalAddresses }, "property 5, the parts joined"),

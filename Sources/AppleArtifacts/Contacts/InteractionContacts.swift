@@ -26,10 +26,12 @@ enum InteractionContacts: Artifact {
             Field("contact_row", integer: { $0.contact }, "ZCONTACTS.Z_PK"),
             Field("created", "A person was first noted", moment: { $0.created }, "ZCREATIONDATE"),
             Field(
-                "account", .observable(Observable(.account, .mentioned)), text: { $0.identifier }, shown: true,
+                "account", .observable(Observable(.account, .mentioned, .participant)), text: { $0.identifier },
+                shown: true,
                 "ZIDENTIFIER"),
             Field(
-                "custom_identifier", .observable(Observable(.account, .mentioned)), text: { $0.customIdentifier },
+                "custom_identifier", .observable(Observable(.account, .mentioned, .participant)),
+                text: { $0.customIdentifier },
                 "what the application itself calls the person"),
             Field("person_identifier", text: { $0.personIdentifier }, "ZPERSONID"),
             Field("display_name", .content, text: { $0.name }, shown: true),

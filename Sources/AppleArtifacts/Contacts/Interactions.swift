@@ -52,7 +52,7 @@ enum Interactions: Artifact {
                 "target_bundle_identifier", .observable(Observable(.applicationIdentifier)),
                 text: { $0.targetBundle }, "ZTARGETBUNDLEID"),
             Field(
-                "account", .observable(Observable(.account, .mentioned)), text: { $0.account },
+                "account", .observable(Observable(.account, .mentioned, .owner)), text: { $0.account },
                 "the account of the owner"),
             Field("direction", text: { $0.direction?.rawValue }, shown: true, "received or sent; from ZDIRECTION"),
             Field("mechanism", integer: { $0.mechanism }, "ZMECHANISM, not decoded"),
@@ -70,11 +70,11 @@ enum Interactions: Artifact {
             Field("sender_contact_name", .content, text: { $0.senderContactName }, "the name in WhatsApp's contacts"),
             Field("sender_person_identifier", text: { $0.sender?.personIdentifier }, "ZPERSONID"),
             Field(
-                "recipients", .observable(Observable(.account, .mentioned)),
+                "recipients", .observable(Observable(.account, .mentioned, .recipient)),
                 texts: { $0.recipients.compactMap(\.identifier) },
                 shown: true, "the accounts that it went to, the owner's own among them"),
             Field(
-                "recipient_phone_numbers", .observable(Observable(.phoneNumber, .mentioned)),
+                "recipient_phone_numbers", .observable(Observable(.phoneNumber, .mentioned, .recipient)),
                 texts: { $0.recipientPhoneNumbers },
                 "behind accounts of WhatsApp"),
             Field("recipient_names", .content, texts: { $0.recipients.compactMap(\.name) }),

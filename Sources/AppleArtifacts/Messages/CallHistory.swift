@@ -45,7 +45,7 @@ enum CallHistory: Artifact {
                 "callee", .observable(Observable(.account, .contacted)),
                 text: { $0.direction == .received ? nil : $0.address }, shown: true, "who was called"),
             Field(
-                "participants", .observable(Observable(.account, .mentioned)), texts: { $0.participants },
+                "participants", .observable(Observable(.account, .mentioned, .participant)), texts: { $0.participants },
                 "everybody else in the call, as the newer releases list them"),
             Field("display_name", .content, text: { $0.name }, "ZNAME"),
             Field("is_answered", truth: { $0.isAnswered }, "ZANSWERED; of a call that was placed it is often 0"),

@@ -7,7 +7,8 @@ import Primitives
 /// Times are seconds since 2001-01-01T00:00:00Z as REAL; zero means not set. The time after which messages disappear is
 /// in whole seconds; zero or nothing means that they stay.
 ///
-/// Losses: people with whom messages were exchanged need not be contacts, and deleted contacts leave no row.
+/// Losses: people with whom messages were exchanged need not be contacts, and deleted contacts are
+/// found only while nothing was written over their row.
 ///
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/whatsApp.py>
 enum WhatsappContacts: Artifact {
@@ -38,22 +39,25 @@ enum WhatsappContacts: Artifact {
             Field("contact_row", integer: { $0.contact }, "ZWAADDRESSBOOKCONTACT.Z_PK"),
             Field("modified", "A WhatsApp contact was last updated", moment: { $0.modified }, "ZLASTUPDATED"),
             Field(
-                "account", .observable(Observable(.account, .mentioned)), text: { $0.account }, shown: true,
+                "account", .observable(Observable(.account, .mentioned, .contact)), text: { $0.account }, shown: true,
                 "ZWHATSAPPID"),
             Field(
-                "hidden_account", .observable(Observable(.account, .mentioned)), text: { $0.hiddenAccount },
+                "hidden_account", .observable(Observable(.account, .mentioned, .contact)), text: { $0.hiddenAccount },
                 shown: true,
                 "ZLID: the identifier that hides the telephone number"),
             Field(
-                "phone_number", .observable(Observable(.phoneNumber, .mentioned)), text: { $0.phoneNumber }, shown: true
+                "phone_number", .observable(Observable(.phoneNumber, .mentioned, .contact)), text: { $0.phoneNumber },
+                shown: true
             ),
             Field(
-                "localized_phone_number", .observable(Observable(.phoneNumber, .mentioned)),
+                "localized_phone_number", .observable(Observable(.phoneNumber, .mentioned, .contact)),
                 text: { $0.localizedPhoneNumber }),
             Field("display_name", .content, text: { $0.fullName }, "ZFULLNAME"),
             Field("given_name", .content, text: { $0.givenName }),
             Field("family_name", .content, text: { $0.familyName }, "ZLASTNAME"),
-            Field("user_name", .observable(Observable(.account, .mentioned)), text: { $0.userName }, "ZUSERNAME"),
+            Field(
+                "user_name", .observable(Observable(.account, .mentioned, .contact)), text: { $0.userName }, "ZUSERNAME"
+            ),
             Field("business_name", .content, text: { $0.businessName }),
             Field("about", .content, text: { $0.about }, "what the contact says of itself"),
             Field("about_emoji", .content, text: { $0.aboutEmoji }),
@@ -86,7 +90,7 @@ enum WhatsappContacts: Artifact {
         places: [.applicationGroup("*", "ContactsV2.sqlite")],
         standing: .documented,
         losses: [
-            "People with whom messages were exchanged need not be contacts", "Deleted contacts leave no row",
+            "People with whom messages were exchanged need not be contacts", "Deleted contacts are found only while their row was not written over",
             "Names come from the address book of the device or from the contacts themselves",
         ],
         references: [

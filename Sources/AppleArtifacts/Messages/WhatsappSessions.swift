@@ -34,10 +34,11 @@ enum WhatsappSessions: Artifact {
                 "last_message", "A WhatsApp chat had its last message", moment: { $0.last },
                 "ZLASTMESSAGEDATE, which stays when the message is deleted"),
             Field(
-                "chat", .observable(Observable(.account, .mentioned)), text: { $0.chat }, shown: true,
+                "chat", .observable(Observable(.account, .mentioned, .participant)), text: { $0.chat }, shown: true,
                 "the account or group of the chat"),
             Field(
-                "phone_number", .observable(Observable(.phoneNumber, .mentioned)), text: { $0.phoneNumber },
+                "phone_number", .observable(Observable(.phoneNumber, .mentioned, .participant)),
+                text: { $0.phoneNumber },
                 shown: true,
                 "from the account, or through its stored pair"),
             Field("chat_title", .content, text: { $0.title }, "ZPARTNERNAME"),
@@ -55,9 +56,12 @@ enum WhatsappSessions: Artifact {
                 "seconds from the last stored message to the last message that the chat had"),
             Field("group_created", "A WhatsApp group was created", moment: { $0.groupCreated }),
             Field(
-                "creator", .observable(Observable(.account, .mentioned)), text: { $0.creator }, "ZCREATORJID of a group"
+                "creator", .observable(Observable(.account, .mentioned, .participant)), text: { $0.creator },
+                "ZCREATORJID of a group"
             ),
-            Field("owner", .observable(Observable(.account, .mentioned)), text: { $0.owner }, "ZOWNERJID of a group"),
+            Field(
+                "owner", .observable(Observable(.account, .mentioned, .participant)), text: { $0.owner },
+                "ZOWNERJID of a group"),
         ]
 
         /// How many messages are stored; nothing if damage leaves it open whether there are any.

@@ -73,16 +73,16 @@ extension ShutdownLog {
         }
     }
 
-    private static func isBelow(_ folder: [Substring], _ parts: [Substring]) -> Bool {
+    static func isBelow(_ folder: [Substring], _ parts: [Substring]) -> Bool {
         parts.count > folder.count && parts.starts(with: folder)
     }
 
-    private static func isStaged(_ parts: [Substring]) -> Bool {
+    static func isStaged(_ parts: [Substring]) -> Bool {
         isBelow(staging.map { Substring($0) }, parts) && !isUpdateService(parts)
     }
 
     /// `…/exec/16777219.47299.xpc/com.apple.NRD.UpdateBrainService`, as ordinary devices have it.
-    private static func isUpdateService(_ parts: [Substring]) -> Bool {
+    static func isUpdateService(_ parts: [Substring]) -> Bool {
         guard parts.count == staging.count + 3, parts.starts(with: staging.map { Substring($0) }) else { return false }
         let numbers = parts[staging.count + 1].split(separator: ".", omittingEmptySubsequences: false)
         return parts[staging.count] == "exec" && parts[staging.count + 2] == "com.apple.NRD.UpdateBrainService"
@@ -91,7 +91,7 @@ extension ShutdownLog {
     }
 
     /// Whether a path lies on the sealed volumes of the system, where nobody can write; a path that climbs does not.
-    private static func isSystem(_ parts: [Substring]) -> Bool {
+    static func isSystem(_ parts: [Substring]) -> Bool {
         guard !parts.contains("..") else { return false }
         if ["System", "usr", "sbin", "bin", "Applications", "Developer", "kernel"].contains(parts.first) {
             return true

@@ -29,14 +29,14 @@ public struct AppleBackup: Evidence {
     public func files(at place: Place) throws(ParseError) -> [EvidenceFile] {
         switch place.root {
         case .container: AppleBackup.ownFiles.filter { place.matches($0) && root.hasFile($0) }.map(ownFile)
-        case .device: try listedFiles(at: place)
+        case .device: try place == .everything ? [whole] : listedFiles(at: place)
         }
     }
 
     public func canHold(_ place: Place) -> Bool {
         switch place.root {
         case .container: AppleBackup.ownFiles.contains { place.matches($0) }
-        case .device: !BackupDomains.candidates(for: place.pattern).isEmpty
+        case .device: place == .everything || !BackupDomains.candidates(for: place.pattern).isEmpty
         }
     }
 
@@ -96,7 +96,46 @@ public struct AppleBackup: Evidence {
             devicePath: devicePath, citation: row.citation, owner: BackupDomains.owner(of: row.domain),
             open: { () throws(ParseError) -> any ByteSource in try contents(of: row) },
             writeAheadLog: openLog,
-            digest: { () throws(ParseError) -> String in try storedBytes(of: row.identifier).sha256() })
+            digest: { () throws(ParseError) -> String in try storedBytes(of: row.identifier).sha256() },
+            hash: { (content) throws(ParseError) -> String in try content.sha256() },
+            status: { () throws(ParseError) -> FileStatus in try status(of: row) })
+    }
+
+    private func status(of row: BackupManifest.Row) throws(ParseError) -> FileStatus {
+        guard let record = try manifest.record(of: row.identifier) else { return FileStatus() }
+        let entry = try BackupFileRecord(parsing: record)
+        return FileStatus(
+            size: entry.size.flatMap { Int(exactly: $0) }, mode: entry.mode.flatMap { UInt32(exactly: $0) },
+            owner: entry.userIdentifier.flatMap { Int(exactly: $0) },
+            group: entry.groupIdentifier.flatMap { Int(exactly: $0) }, created: entry.created,
+            modified: entry.modified, statusChanged: entry.statusChanged)
+    }
+
+    /// Every listed file, in the order of the manifest.
+    ///
+    /// A file in a domain of which nothing is known has its domain and path, behind a slash, for its path.
+    public func forEachFile(_ body: (EvidenceFile) throws -> Void) throws {
+        var last = Int64.min
+        while true {
+            let entries = try manifest.entries(after: last, limit: 1_000, matching: [])
+            guard let end = entries.last?.key else { return }
+            last = end
+            for entry in entries {
+                let path =
+                    BackupDomains.devicePath(domain: entry.row.domain, relativePath: entry.row.relativePath)
+                    ?? "/" + entry.row.citation
+                try body(file(entry.row, at: path, log: nil))
+            }
+        }
+    }
+
+    /// What stands for the evidence as a whole where an artefact asks for ``Place/everything``.
+    private var whole: EvidenceFile {
+        EvidenceFile(
+            devicePath: "/", citation: "/",
+            open: { () throws(ParseError) -> any ByteSource in
+                throw ParseError(.malformed, "a regular file, not the whole backup")
+            })
     }
 
     private func ownFile(_ name: String) -> EvidenceFile {

@@ -1,3 +1,4 @@
+import ArtifactModel
 import FileFormats
 import Primitives
 
@@ -45,7 +46,17 @@ struct ExtractedFolder: FileStore {
         }
     }
 
+    /// Only what extracting keeps: who extracts a folder becomes its owner, and the other times are those of that day.
+    func status(_ number: Int, path: ArraySlice<UInt8>) throws(ParseError) -> FileStatus {
+        let file = try file(at: path)
+        return FileStatus(size: file.count, mode: file.mode, modified: file.modified)
+    }
+
     func open(_ number: Int, path: ArraySlice<UInt8>) throws(ParseError) -> any ByteSource {
+        try file(at: path)
+    }
+
+    private func file(at path: ArraySlice<UInt8>) throws(ParseError) -> FileSource {
         let components = path.split(separator: PathTable.separator)
         var folder = root
         for name in components.dropLast() {

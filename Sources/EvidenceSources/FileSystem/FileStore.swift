@@ -1,3 +1,4 @@
+import ArtifactModel
 import FileFormats
 import Primitives
 
@@ -11,10 +12,20 @@ protocol FileStore: Sendable {
 
     /// Says that files will probably be opened: what unpacks forwards only can then get all of them at once.
     func expect(_ numbers: [Int])
+
+    /// What is recorded about a file beside its name.
+    func status(_ number: Int, path: ArraySlice<UInt8>) throws(ParseError) -> FileStatus
 }
 
 extension FileStore {
     func expect(_ numbers: [Int]) {}
+
+    func status(_ number: Int, path: ArraySlice<UInt8>) throws(ParseError) -> FileStatus {
+        let member = listing.members[number]
+        return FileStatus(
+            size: member.size, mode: member.mode == 0 ? nil : member.mode, owner: member.owner.map(Int.init),
+            modified: member.modified)
+    }
 }
 
 /// A zip archive: every member is reached through the directory.

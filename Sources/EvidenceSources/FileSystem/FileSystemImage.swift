@@ -10,9 +10,9 @@ public import Primitives
 public struct FileSystemImage: Evidence {
     public private(set) var summary: EvidenceSummary
 
-    private let store: any FileStore
-    private let mounts: [DeviceRoot.Mount]
-    private let containers: ContainerNames
+    let store: any FileStore
+    let mounts: [DeviceRoot.Mount]
+    let containers: ContainerNames
 
     /// Opens what a store holds; throws if no root of a device is in it.
     ///
@@ -34,6 +34,7 @@ public struct FileSystemImage: Evidence {
     /// The container has no files beside those of the device.
     public func files(at place: Place) throws(ParseError) -> [EvidenceFile] {
         guard place.root == .device else { return [] }
+        guard place != .rootFolder, place != .everything else { return [whole] }
         let found = find(place)
         store.expect(found.map { store.listing.paths.number(at: $0.index) })
         return found.map(file)
@@ -59,7 +60,7 @@ public struct FileSystemImage: Evidence {
     }
 
     /// A file that a place names.
-    private struct Found {
+    struct Found {
         var devicePath: String
         var owner: String?
         /// In the table of paths.
@@ -138,7 +139,7 @@ public struct FileSystemImage: Evidence {
         store.listing.paths.index(of: Array(store.listing.paths.path(at: index)) + Array("-wal".utf8))
     }
 
-    private func file(_ found: Found) -> EvidenceFile {
+    func file(_ found: Found) -> EvidenceFile {
         let store = store
         func opening(_ index: Int) -> @Sendable () throws(ParseError) -> any ByteSource {
             { () throws(ParseError) -> any ByteSource in
@@ -150,7 +151,12 @@ public struct FileSystemImage: Evidence {
         return EvidenceFile(
             devicePath: found.devicePath, citation: FileSystemImage.shown(store.listing.paths.path(at: found.index)),
             owner: found.owner, open: open, writeAheadLog: log(of: found.index).map(opening),
-            digest: { () throws(ParseError) -> String in try open().sha256() })
+            digest: { () throws(ParseError) -> String in try open().sha256() },
+            hash: { (content) throws(ParseError) -> String in try content.sha256() },
+            status: { () throws(ParseError) -> FileStatus in
+                let paths = store.listing.paths
+                return try store.status(paths.number(at: found.index), path: paths.path(at: found.index))
+            })
     }
 
     /// The bytes of a small file of the device, if it is there and can be read.

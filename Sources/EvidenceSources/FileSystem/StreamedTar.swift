@@ -67,7 +67,10 @@ final class StreamedTar: FileStore {
         state.expected.insert(number)
         var room = memoryLimit - listing.members[number].storedSize
         var chosen = [number]
-        for other in state.expected.sorted() where other != number && listing.members.indices.contains(other) {
+        // Those behind the wanted one first: a walk through all files asks for them next.
+        let expected = state.expected.sorted()
+        let ordered = expected.filter { $0 > number } + expected.filter { $0 < number }
+        for other in ordered where other != number && listing.members.indices.contains(other) {
             let size = listing.members[other].storedSize
             guard listing.members[other].packing == .stored, size <= room else { continue }
             room -= size

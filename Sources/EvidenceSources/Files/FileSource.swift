@@ -15,6 +15,10 @@ public final class FileSource: ByteSource {
     private let descriptor: Int32
     /// The size in bytes at the moment of opening.
     public let count: Int
+    /// When the content last changed, as the file system says.
+    let modified: Timestamp?
+    /// Kind and permissions as in `st_mode` of POSIX.
+    let mode: UInt32
     /// Whether most of a very large file is holes, which take hours to read and hold nothing.
     let isSparse: Bool
 
@@ -46,6 +50,14 @@ public final class FileSource: ByteSource {
         }
         self.descriptor = descriptor
         count = max(0, Int(status.st_size))
+        mode = UInt32(status.st_mode)
+        #if canImport(Glibc)
+            let (seconds, nanoseconds) = (Int64(status.st_mtim.tv_sec), Int64(status.st_mtim.tv_nsec))
+        #else
+            let (seconds, nanoseconds) = (Int64(status.st_mtimespec.tv_sec), Int64(status.st_mtimespec.tv_nsec))
+        #endif
+        let (scaled, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        modified = isTooLarge ? nil : Timestamp(microseconds: scaled &+ nanoseconds / 1_000)
         isSparse = count > 1 << 30 && Int(status.st_blocks) < count / 512 / 4
     }
 

@@ -30,6 +30,12 @@ public struct ArchiveMember: Sendable, Hashable {
     public var storedSize: Int
     /// How many bytes the content has, as the archive says.
     public var size: Int
+    /// When the content last changed, as the archive says.
+    public var modified: Timestamp?
+    /// Kind and permissions as in `st_mode` of POSIX, if the archive has them; 0 if not.
+    public var mode: UInt32 = 0
+    /// The number of the owner, if the archive has it.
+    public var owner: UInt32?
 
     /// Describes a member.
     public init(_ packing: Packing, offset: Int, storedSize: Int, size: Int) {

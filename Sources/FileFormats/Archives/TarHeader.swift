@@ -13,6 +13,12 @@ struct TarHeader {
     let size: Int
     let name: [UInt8]
     let linkTarget: [UInt8]
+    /// When the content last changed, in whole seconds since 1970-01-01T00:00:00Z.
+    let modified: Int?
+    /// The permissions.
+    let mode: UInt32
+    /// The number of the owner.
+    let owner: UInt32?
     /// Whether the header ends in the list of holes going on in the next block (GNU's old form).
     let hasMoreHoles: Bool
 
@@ -23,6 +29,9 @@ struct TarHeader {
         else { return nil }
         self.size = size
         kind = block[156]
+        modified = TarHeader.number(block[136..<148])
+        mode = TarHeader.number(block[100..<108]).flatMap { UInt32(exactly: $0) } ?? 0
+        owner = TarHeader.number(block[108..<116]).flatMap { UInt32(exactly: $0) }
         var name = TarHeader.text(block[0..<100])
         // "ustar" and a zero byte: POSIX. "ustar" and spaces: GNU, where other things stand in place of the prefix.
         if block[257..<263].elementsEqual(Array("ustar\0".utf8)) {
@@ -88,6 +97,8 @@ struct PaxRecords {
     var path: [UInt8]?
     var linkTarget: [UInt8]?
     var size: Int?
+    /// When the content last changed.
+    var modified: Timestamp?
     /// Whether holes are left out.
     var isSparse = false
 
@@ -124,10 +135,27 @@ struct PaxRecords {
                 value.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
             else { return }
             size = value.reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+        case "mtime": modified = PaxRecords.moment(value)
         case "GNU.sparse.name":
             isSparse = true
             path = value
         default: if key.utf8.starts(with: "GNU.sparse.".utf8) { isSparse = true }
         }
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z in decimal digits, with a fraction of any length.
+    private static func moment(_ value: [UInt8]) -> Timestamp? {
+        let parts = value.split(separator: UInt8(ascii: "."), maxSplits: 1)
+        guard let whole = parts.first, let seconds = Int64(String(decoding: whole, as: UTF8.self)) else { return nil }
+        var microseconds: Int64 = 0
+        let digits = parts.count > 1 ? parts[1].prefix(6) : []
+        for index in 0..<6 {
+            let digit = index < digits.count ? digits[digits.startIndex + index] : UInt8(ascii: "0")
+            guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+            microseconds = microseconds * 10 + Int64(digit - UInt8(ascii: "0"))
+        }
+        if whole.first == UInt8(ascii: "-") { microseconds = -microseconds }
+        let (scaled, isTooLarge) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        return isTooLarge ? nil : Timestamp(microseconds: scaled &+ microseconds)
     }
 }

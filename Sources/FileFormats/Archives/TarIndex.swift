@@ -105,8 +105,13 @@ public struct TarIndex {
         let isSparse = pax.isSparse || header.kind == UInt8(ascii: "S")
         // Before POSIX, a folder was a file whose name ends so.
         if name.last != UInt8(ascii: "/") {
-            let number = listing.add(
-                name, ArchiveMember(isSparse ? .sparse : .stored, offset: offset, storedSize: size, size: size))
+            var member = ArchiveMember(isSparse ? .sparse : .stored, offset: offset, storedSize: size, size: size)
+            // Zero is what writers put where they know no time.
+            let seconds = header.modified == 0 ? nil : header.modified
+            member.modified = pax.modified ?? seconds.flatMap { Timestamp(unixSeconds: Int64($0)) }
+            member.mode = header.mode & 0xFFF | 0x8000
+            member.owner = header.owner
+            let number = listing.add(name, member)
             contentEnd = number == nil ? 0 : size > Int.max - offset ? .max : offset + size
             if let number, !isSparse, size <= TarIndex.keptSize, isKept(name) {
                 let content = try bytes(size, at: offset)

@@ -19,6 +19,10 @@ struct ZipRecord {
     /// Where the header before the member lies.
     var headerOffset = 0
     var name: [UInt8] = []
+    /// Kind and permissions as in `st_mode` of POSIX; 0 if the member was not made on such a system.
+    var mode: UInt32 = 0
+    /// When the content last changed, where an extra field says so in UTC: the record's own time has no zone.
+    var modified: Timestamp?
     /// Whether it is a folder or a link, not a file.
     var isFile = true
     /// Bytes of the record with all its fields.
@@ -45,10 +49,11 @@ struct ZipRecord {
         name = Array(bytes[nameStart..<nameStart + nameLength])
         let extra = bytes[nameStart + nameLength..<nameStart + nameLength + extraLength]
         guard takeLargeSizes(extra, hasOffset: true) else { return nil }
+        modified = ZipRecord.modified(extra)
         // The upper half of the external attributes is a Unix mode if the member was made on Unix or macOS.
         let system = bytes[start + 5]
-        let mode = bytes.littleEndian(2, at: start + 40) & 0xF000
-        if system == 3 || system == 19, mode != 0, mode != 0x8000 { isFile = false }
+        if system == 3 || system == 19 { mode = UInt32(bytes.littleEndian(2, at: start + 40)) }
+        if mode & 0xF000 != 0, mode & 0xF000 != 0x8000 { isFile = false }
         finishName(isFromWindows: [0, 10, 11, 14].contains(system))
     }
 
@@ -109,6 +114,34 @@ struct ZipRecord {
         return true
     }
 
+    /// The time of the last change from the extra field of Info-ZIP (0x5455: seconds since 1970) or of NTFS (0x000A:
+    /// tenths of microseconds since 1601-01-01), both in UTC.
+    ///
+    /// Source: APPNOTE.TXT 4.5.5 for NTFS; https://libzip.org/specifications/extrafld.txt for Info-ZIP.
+    private static func modified(_ extra: ArraySlice<UInt8>) -> Timestamp? {
+        guard extra.count >= 9 else { return nil }
+        let bytes = Array(extra)
+        var position = 0
+        while bytes.count - position >= 4 {
+            let identifier = bytes.littleEndian(2, at: position)
+            let length = Int(bytes.littleEndian(2, at: position + 2))
+            position += 4
+            guard length <= bytes.count - position else { return nil }
+            if identifier == 0x5455, length >= 5, bytes[position] & 1 == 1 {
+                let seconds = UInt32(truncatingIfNeeded: bytes.littleEndian(4, at: position + 1))
+                return Timestamp(unixSeconds: Int64(Int32(bitPattern: seconds)))
+            }
+            // Four reserved bytes, then attribute 1 of 24 bytes: changed, read, created.
+            if identifier == 0x000A, length >= 32, bytes.littleEndian(2, at: position + 4) == 1 {
+                let count = bytes.littleEndian(8, at: position + 8)
+                guard let signed = Int64(exactly: count), signed > 0 else { return nil }
+                return Timestamp(microseconds: signed / 10 - 11_644_473_600_000_000)
+            }
+            position += length
+        }
+        return nil
+    }
+
     private mutating func finishName(isFromWindows: Bool) {
         // Some programs of Windows write its separators, against section 4.4.17.
         if isFromWindows, !name.contains(UInt8(ascii: "/")), name.contains(UInt8(ascii: "\\")) {
@@ -129,6 +162,8 @@ struct ZipRecord {
             }
         var member = ArchiveMember(packing, offset: headerOffset, storedSize: storedSize, size: size)
         member.checksum = checksum
+        member.modified = modified
+        member.mode = mode
         return member
     }
 }

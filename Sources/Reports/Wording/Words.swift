@@ -71,9 +71,9 @@ extension EvidenceSummary {
     var deviceWords: String {
         var parts: [String] = []
         if let name = device.name { parts.append("“" + name + "”") }
-        if let productType = device.productType { parts.append(productType) }
-        if let version = device.osVersion {
-            parts.append("version " + version + (device.osBuild.map { " (" + $0 + ")" } ?? ""))
+        if let model = device.model { parts.append(model) }
+        if let system = device.system {
+            parts.append(system)
         } else if let build = device.osBuild {
             parts.append("build " + build)
         }

@@ -4,10 +4,14 @@ import Primitives
 
 /// Finds artefacts by the identifiers that a person typed.
 enum ArtifactChoice {
-    /// The artefacts named, or all of them if none is named.
-    static func artifacts(_ identifiers: [String]) throws -> [any Artifact.Type] {
-        guard !identifiers.isEmpty else { return AppleArtifactsCatalog.artifacts }
-        let chosen = try identifiers.map { try artifact($0).card.identifier }
+    /// The artefacts named, or all that are read unasked if none is named; `hashes` adds the hashes of all files.
+    static func artifacts(_ identifiers: [String], hashes: Bool = false) throws -> [any Artifact.Type] {
+        let isHashes = { (identifier: String) in hashes && identifier == "apple.files.file-hashes" }
+        guard !identifiers.isEmpty else {
+            return AppleArtifactsCatalog.artifacts.filter { !$0.isOnRequest || isHashes($0.card.identifier) }
+        }
+        let chosen =
+            try identifiers.map { try artifact($0).card.identifier } + (hashes ? ["apple.files.file-hashes"] : [])
         return AppleArtifactsCatalog.artifacts.filter { chosen.contains($0.card.identifier) }
     }
 

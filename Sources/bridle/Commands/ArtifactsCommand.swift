@@ -17,7 +17,12 @@ struct ArtifactsCommand: ParsableCommand {
         @Flag(help: "Write a table in Markdown, as in Documentation/artifacts.md.")
         var markdown = false
 
+        @Flag(
+            help: "Write a table in Markdown that compares with the modules of MVT, as in Documentation/comparison.md.")
+        var comparison = false
+
         func run() {
+            guard !comparison else { return Terminal.say(PeerModules.table) }
             guard !markdown else { return Terminal.say(ArtifactsCommand.table) }
             for artifact in AppleArtifactsCatalog.artifacts {
                 let card = artifact.card
@@ -59,6 +64,7 @@ struct ArtifactsCommand: ParsableCommand {
         var lines = [
             card.identifier, card.title + ": " + card.summary + ".", "", "Standing: " + card.standing.words, "",
         ]
+        if A.isOnRequest { lines.insert("Read only when asked for.", at: 2) }
         lines += ["Places"] + card.places.map { "  " + ($0.root == .container ? "(container) " : "") + $0.pattern }
         lines += ["", "Fields"]
         for field in A.Entry.fields {

@@ -57,6 +57,16 @@ struct CheckCommand: AsyncParsableCommand {
         help: ArgumentHelp("Read only this artefact. May be given more than once.", valueName: "id"))
     var artifacts: [String] = []
 
+    @Flag(
+        help: "Work out the SHA-256 of every file of the evidence and compare it with published hashes; reads it whole."
+    )
+    var hashes = false
+
+    @Option(
+        help: ArgumentHelp(
+            "Compare the files of messages with the YARA rules of this file; needs libyara 4.", valueName: "file"))
+    var yara: String?
+
     @Option(help: "How many artefacts are read at a time.")
     var jobs: Int = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
@@ -100,7 +110,8 @@ struct CheckCommand: AsyncParsableCommand {
         }
         var options = try analysisOptions()
         options.rules = try ruleOptions.load()
-        let chosen = try ArtifactChoice.artifacts(artifacts)
+        let chosen = try ArtifactChoice.artifacts(artifacts, hashes: hashes)
+        let yaraRules = try yara.map { try YARARules(path: $0) }
         let indicators = try indicatorOptions.load()
         if !quiet { warn(about: indicators) }
 
@@ -108,7 +119,8 @@ struct CheckCommand: AsyncParsableCommand {
         var worst = Exit.done
         for (path, target) in zip(evidence, try targets()) {
             do {
-                let exit = try await check(path, credential, target, chosen, indicators, options, threshold)
+                let exit = try await check(
+                    path, credential, target, chosen, indicators, options, threshold, yaraRules)
                 if exit.rawValue > worst.rawValue { worst = exit }
             } catch let failure as Failure where evidence.count > 1 && failure.exit != .interrupted {
                 // One piece of evidence that can't be read does not take the others with it.
@@ -153,13 +165,15 @@ struct CheckCommand: AsyncParsableCommand {
 
     private func check(
         _ path: String, _ credential: BackupCredential, _ target: String?, _ chosen: [any Artifact.Type],
-        _ indicators: LoadedIndicators, _ options: AnalysisOptions, _ threshold: Severity?
+        _ indicators: LoadedIndicators, _ options: AnalysisOptions, _ threshold: Severity?,
+        _ yaraRules: YARARules?
     ) async throws -> Exit {
         let showsProgress = Terminal.showsProgress && !noProgress && !quiet
         let opened = try await EvidenceOptions.open(path, credential, showsProgress: showsProgress)
         if !quiet, !showsProgress { Terminal.remark("reading \(path.printableName)") }
+        let examined: any Evidence = yaraRules.map { ScannedEvidence(opened, scanner: $0) } ?? opened
         let outcome = try await CheckRun(
-            evidence: opened, indicators: indicators, artifacts: chosen, options: options, output: target,
+            evidence: examined, indicators: indicators, artifacts: chosen, options: options, output: target,
             force: force, showsProgress: showsProgress, otherEvidence: evidence
         ).run()
         let report = outcome.report

@@ -12,7 +12,7 @@ import Synchronization
 struct CheckRun {
     let evidence: any Evidence
     let indicators: LoadedIndicators
-    var artifacts: [any Artifact.Type] = AppleArtifactsCatalog.artifacts
+    var artifacts: [any Artifact.Type] = AppleArtifactsCatalog.artifacts.filter { !$0.isOnRequest }
     var options = AnalysisOptions()
     /// Where the case goes, if anywhere, and whether an older one is replaced.
     var output: String?

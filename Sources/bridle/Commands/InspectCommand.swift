@@ -69,9 +69,9 @@ struct InspectCommand: AsyncParsableCommand {
         let facts: [(String, String?)] = [
             ("Evidence", summary.path), ("Found in", summary.location == summary.path ? nil : summary.location),
             ("Kind", summary.kind), ("Encrypted", summary.isEncrypted ? "yes" : "no"),
-            ("Taken", summary.taken?.description), ("Device", device.name), ("Model", device.productType),
-            ("System", device.osVersion.map { $0 + (device.osBuild.map { " (\($0))" } ?? "") }),
-            ("Serial number", device.serialNumber), ("IMEI", device.imei), ("Phone number", device.phoneNumber),
+            ("Taken", summary.taken?.description), ("Device", device.name), ("Model", device.model),
+            ("System", device.system), ("Release", summary.releaseStanding), ("Serial number", device.serialNumber),
+            ("IMEI", device.imei), ("Phone number", device.phoneNumber),
             ("Identifier", device.identifier),
         ]
         var lines = facts.compactMap { name, value in

@@ -1,0 +1,2 @@
+CREATE TABLE messages (message_id INTEGER PRIMARY KEY, sender, subject, _to, cc, bcc);
+INSERT INTO messages VALUES (1, '"Marinova, Nataly" <nataly@proton.example>', 'Your parcel', '"Okello, Amina" <amina@example.org>, second@example.org', 'third@example.org', NULL), (2, 'no address', NULL, '<<>>, "never closed <x@y.example>', char(10), 5), (3, '<' || char(27) || '@b.example', x'ff', NULL, NULL, NULL);

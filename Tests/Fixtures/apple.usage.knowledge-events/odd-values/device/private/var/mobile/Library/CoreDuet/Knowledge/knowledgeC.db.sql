@@ -1,0 +1,3 @@
+-- Synthetic. A schema without metadata and sources, values of other types, control characters.
+CREATE TABLE ZOBJECT (Z_PK INTEGER PRIMARY KEY, ZSTREAMNAME, ZSTARTDATE, ZENDDATE, ZVALUESTRING, ZVALUEINTEGER, ZSTRUCTUREDMETADATA);
+INSERT INTO ZOBJECT VALUES (1, NULL, 0, NULL, 'x', 'y', 3), (2, x'2f6170702f75736167', 656000000, 'late', char(27) || '[2J', 9e18, NULL), (3, '/app/usage', -1e300, 656000000.5, x'636f6d2e6578616d706c65', 5.5, 1), (9223372036854775807, '/safari/history', 656000000, 656000000, 7, 1, 1);
