@@ -169,8 +169,7 @@ let package = Package(
             name: "AnalysisTests",
             dependencies: [
                 "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
-                "Indicators",
-                "Primitives", "TestSupport",
+                "Indicators", "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(

@@ -16,6 +16,8 @@ struct PatternJudgement {
     private let patterns: PatternSet
     private let runs: [ArtifactRun]
     private(set) var findings: FindingCollector
+    /// The identifiers of all findings.
+    private(set) var identifiers: Set<String> = []
     /// What was not joined, in sentences.
     private(set) var notes: [String] = []
     private var scratch = TextBuffer()
@@ -30,16 +32,15 @@ struct PatternJudgement {
         if dropped > 0 {
             notes.append("\(dropped) records fit parts of patterns and were not joined: there are too many of them.")
         }
-        var seen: Set<String> = []
         var first = 0
         for pattern in patterns.patterns {
-            judge(pattern, first, &seen)
+            judge(pattern, first)
             first += pattern.observationCount
         }
         findings.finish()
     }
 
-    private mutating func judge(_ pattern: CompoundPattern, _ first: Int, _ seen: inout Set<String>) {
+    private mutating func judge(_ pattern: CompoundPattern, _ first: Int) {
         var kept: [Int: Kept] = [:]
         let hits = (0..<pattern.observationCount).map { number in
             runs.indices.flatMap { run in
@@ -55,7 +56,7 @@ struct PatternJudgement {
         let found = pattern.matches(hits)
         for match in found.matches {
             let records = match.compactMap { kept[$0] }
-            guard let finding = finding(pattern, records), seen.insert(finding.id).inserted else { continue }
+            guard let finding = finding(pattern, records), identifiers.insert(finding.id).inserted else { continue }
             findings.add(finding, &scratch)
         }
         let name = pattern.identifier.isEmpty ? "A pattern of \(pattern.source)" : pattern.identifier

@@ -2,6 +2,7 @@ import ArtifactModel
 import CaseModel
 import Indicators
 import Primitives
+import RuleLanguage
 
 #if canImport(Glibc)
     import Glibc
@@ -49,15 +50,20 @@ extension Recheck.Change {
 
 /// Joins what was judged with what was taken over, as a check joins its artefacts.
 func join(
-    _ report: CaseReport, _ runs: [StoredRun], _ carried: ArtifactRun, _ indicators: IndicatorSet, _ path: String,
-    isComplete: Bool
+    _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ indicators: IndicatorSet,
+    _ rules: RuleSet, _ path: String, isComplete: Bool
 ) -> AnalysisResult {
     var coverage = report.coverage
     coverage.artifacts = runs.map(\.run.coverage)
-    coverage.families = families(of: runs.map(\.run), indicators)
+    // What rules found is taken over, and so is what coverage says of them; which artefacts they need is in the rules.
+    let known = Set(coverage.rules.map(\.identifier))
+    let needs = outcomes(of: runs.map(\.run), [], rules).filter { $0.isReported && known.contains($0.identifier) }
+    coverage.families = families(
+        of: runs.map(\.run), indicators,
+        rules: needs.compactMap { rule in rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) } })
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.run.findings) }
-    findings.merge(carried.findings)
+    for collector in joined { findings.merge(collector) }
     findings.finish()
     var ignored: [String] = []
     let facts = StoredCase.facts(path, &ignored).sorted()

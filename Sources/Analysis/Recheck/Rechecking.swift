@@ -25,8 +25,8 @@ public struct RecheckResult: Sendable {
 /// taken over, since they ask of more than is stored. For the same version of the tool the findings are those of a
 /// fresh check of the evidence with these indicators, byte for byte. `version` is that of the tool today.
 public func recheck(
-    _ path: String, _ catalog: [any Artifact.Type], indicators: IndicatorSet, options: AnalysisOptions,
-    folder: CaseFolder?, progress: RunProgress, version: String
+    _ path: String, _ catalog: [any Artifact.Type], indicators: IndicatorSet, patterns: PatternSet = PatternSet([]),
+    options: AnalysisOptions, folder: CaseFolder?, progress: RunProgress, version: String
 ) async throws -> RecheckResult {
     var report: CaseReport
     do throws(OutputError) {
@@ -39,7 +39,8 @@ public func recheck(
     var problems = report.caseProblems
     let earlier = EarlierFindings(path)
     problems += earlier.problems
-    let context = JudgingContext(indicators: indicators, options: options, progress: progress, folder: folder)
+    let context = JudgingContext(
+        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns)
     let runs = await judgeAll(path, report.coverage, layouts, earlier, context)
     if let failure = runs.compactMap(\.run.failure).first { throw failure }
     problems += runs.flatMap(\.problems)
@@ -47,18 +48,26 @@ public func recheck(
     var change = Recheck(
         earlierCase: path, earlierVersion: report.toolVersion, earlierEnd: report.ended,
         earlierDigest: report.indicatorDigest)
-    let carried = try carryOver(path, report.coverage, runs, earlier, folder, &change)
+    let joined = PatternJudgement(patterns, runs.map(\.run), prefix: folder?.file(".patterns.findings-"))
+    if let failure = joined.findings.sorter?.failure { throw failure }
+    problems += joined.notes
+    let carried = try carryOver(path, report.coverage, runs, joined, earlier, folder, &change)
     var added = FindingCollector(prefix: nil)
     for run in runs { added.merge(run.added) }
+    var line = TextBuffer()
+    for finding in joined.findings.first
+    where EarlierFindings.Key(finding.id).map(earlier.identifiers.contains) != true { added.add(finding, &line) }
     added.finish()
     change.addedCount = added.counts.values.reduce(0, +)
     change.added = added.first.map { Recheck.Change($0, traces: earlier.traces) }
     change.onlyTheEvidence = limits(of: report, runs, layouts, indicators, version: version)
 
     var hasAnnotations = false
-    let result = join(report, runs, carried, indicators, path, isComplete: report.isComplete && !progress.isStopped)
+    let result = join(
+        report, runs, [joined.findings, carried], indicators, options.rules, path,
+        isComplete: report.isComplete && !progress.isStopped)
     if let folder {
-        try write(runs.map(\.run) + [carried], joined: [], result, options, to: folder)
+        try write(runs.map(\.run), joined: [joined.findings, carried], result, options, to: folder)
         var text = TextBuffer()
         change.write(json: &text)
         try folder.write("changes.json", text.bytes)
@@ -111,13 +120,16 @@ private func judgeAll(
 
 /// Takes over the earlier findings that stored records can't be asked for again, and finds those that are gone.
 private func carryOver(
-    _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ earlier: EarlierFindings, _ folder: CaseFolder?,
-    _ change: inout Recheck
-) throws -> ArtifactRun {
+    _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ joined: PatternJudgement,
+    _ earlier: EarlierFindings, _ folder: CaseFolder?, _ change: inout Recheck
+) throws -> FindingCollector {
     let titles = Dictionary(coverage.artifacts.map { ($0.identifier, $0.title) }) { first, _ in first }
     let judged = Set(runs.filter { $0.isWhole }.map(\.run.coverage.identifier))
     var identifiers: Set<EarlierFindings.Key> = []
     for run in runs { identifiers.formUnion(run.identifiers) }
+    identifiers.formUnion(joined.identifiers.compactMap(EarlierFindings.Key.init))
+    // A pattern over several records can't be asked again if any of the records can't be read.
+    let isWhole = runs.allSatisfy { $0.isWhole || $0.run.coverage.records == 0 }
     var findings = FindingCollector(prefix: folder.map { $0.file(".carried-over.findings-") })
     var gone: [Recheck.Change] = []
     var (goneCount, unchanged, carried) = (0, 0, 0)
@@ -125,7 +137,9 @@ private func carryOver(
     EarlierFindings.each(path, &ignored) { line, finding in
         var finding = finding
         finding.artifactTitle = titles[finding.artifact] ?? finding.artifact
-        guard case .indicator(let indicator) = finding.cause, judged.contains(finding.artifact) else {
+        guard case .indicator(let indicator) = finding.cause, judged.contains(finding.artifact),
+            isWhole || indicator.match != "pattern"
+        else {
             if case .indicator = finding.cause, EarlierFindings.Key(finding.id).map(identifiers.contains) == true {
                 unchanged += 1
             } else {
@@ -144,7 +158,5 @@ private func carryOver(
     change.goneCount = goneCount
     change.unchangedCount = unchanged
     change.carriedCount = carried
-    return ArtifactRun(
-        coverage: Coverage.Artifact(identifier: "", title: "", summary: "", standing: "", losses: []),
-        findings: findings, timelineRuns: [], facts: [], observables: [], checkedFamilies: [], files: [], failure: nil)
+    return findings
 }

@@ -24,6 +24,8 @@ struct StoredRecords {
     let earlier: EarlierFindings
     let context: JudgingContext
     private(set) var result: StoredRun
+    private var patternHits: PatternHits?
+    private var path: String?
     private var timeline: SpillSorter?
     private var line = TextBuffer()
     private var description = TextBuffer()
@@ -35,6 +37,7 @@ struct StoredRecords {
         self.earlier = earlier
         self.context = context
         let prefix = context.folder.map { $0.file("." + layout.card.identifier) }
+        patternHits = context.patterns.probe(for: layout.observables).map { PatternHits($0) }
         timeline = context.options.writesTimeline ? prefix.map { SpillSorter(prefix: $0 + ".timeline-") } : nil
         result = StoredRun(
             run: ArtifactRun(
@@ -92,6 +95,7 @@ struct StoredRecords {
         result.added.finish()
         timeline?.spill()
         result.run.timelineRuns = timeline?.runs ?? []
+        result.run.patternHits = patternHits
         result.run.failure = result.run.findings.sorter?.failure ?? timeline?.failure
         return result
     }
@@ -103,6 +107,10 @@ struct StoredRecords {
 
     private mutating func judge(_ record: StoredRecord) {
         for member in record.members where !result.fields.contains(member.name) { result.fields.insert(member.name) }
+        if path != record.path {
+            path = record.path
+            patternHits?.begin(record.path)
+        }
         var matches: [(IndicatorMatch, Observable.State)] = []
         var moments: [(moment: Timestamp, heading: Int)] = []
         for (field, value) in zip(layout.fields, record.values) {
@@ -116,6 +124,10 @@ struct StoredRecords {
                 default: break
                 }
             }
+        }
+        if let found = patternHits?.agreements(), !found.isEmpty || patternHits?.isCut == true {
+            _ = patternHits?.keep(
+                found, record.location, moments.first?.moment, found.isEmpty ? [] : record.members)
         }
         var highest: Severity?
         if !earlier.severities.isEmpty {
@@ -135,9 +147,10 @@ struct StoredRecords {
         if timeline != nil, !moments.isEmpty { writeEvents(record, moments, highest) }
     }
 
-    private func compare(
+    private mutating func compare(
         _ text: String, _ observable: Observable, _ matches: inout [(IndicatorMatch, Observable.State)]
     ) {
+        patternHits?.take(text, as: observable)
         for match in context.indicators.matches(text, as: observable.kind) {
             let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }
             if !isKnown, matches.count < IndicatorWording.matchLimit { matches.append((match, observable.state)) }

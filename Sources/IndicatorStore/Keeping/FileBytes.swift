@@ -38,7 +38,7 @@ public final class FileBytes: ByteSource {
     }
 
     /// SHA-256 of all bytes in lower-case hexadecimal digits.
-    func digest() throws(ParseError) -> String {
+    public func digest() throws(ParseError) -> String {
         var hash = SHA256()
         var offset = 0
         while offset < count {

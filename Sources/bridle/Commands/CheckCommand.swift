@@ -218,9 +218,9 @@ struct CheckCommand: AsyncParsableCommand {
                 "No indicators are loaded: only the built-in checks look at the records. Give published indicators "
                     + "with -i FILE, or add them to the store with 'bridle indicators add FILE'.")
         }
-        if !indicators.problems.isEmpty {
+        if indicators.unusable > 0 {
             Terminal.remark(
-                "\(indicators.problems.count.grouped) published patterns could not be used; 'bridle indicators verify' "
+                "\(indicators.unusable.grouped) published patterns could not be used; 'bridle indicators verify' "
                     + "says which and why.")
         }
     }

@@ -30,7 +30,11 @@ extension IndicatorsCommand {
             }
             Terminal.say(
                 "\(loaded.set.count.of("indicator", "indicators")) of \(loaded.files.count.of("file", "files")); "
-                    + "\(loaded.problems.count.of("pattern", "patterns")) can't be used ('bridle indicators verify').")
+                    + "\(loaded.unusable.of("pattern", "patterns")) can't be used ('bridle indicators verify').")
+            let suffixes = PublicSuffixList.current
+            Terminal.say(
+                "Public suffixes: \(suffixes.place.printable)"
+                    + (suffixes.date.map { " of \($0.day) (\($0.age(at: CheckRun.now)))" } ?? ""))
             for file in loaded.files { List.say(file, of: loaded, now: CheckRun.now) }
         }
 
@@ -49,15 +53,10 @@ extension IndicatorsCommand {
             }
             if !words.isEmpty { fact("holds", words.joined(separator: ", ")) }
             if !families.isEmpty { fact("for", families.sorted().joined(separator: ", ")) }
-            let own = loaded.set.indicators.filter { $0.source == file.name }
-            let publishers = Set(own.compactMap(\.publisher)).sorted()
-            let publisher =
-                publishers.isEmpty
-                ? file.publication.publisher ?? file.stored?.publisher : publishers.prefix(5).joined(separator: ", ")
-            fact("form", file.form.name)
-            fact("published by", publisher ?? "not said")
+            fact("form", file.form)
             if let title = file.publication.title { fact("title", title) }
-            if let newest = file.publication.modified ?? own.compactMap(\.validFrom).max() {
+            fact("published by", file.publication.publisher ?? file.stored?.publisher ?? "not said")
+            if let newest = file.publication.modified ?? file.publication.created {
                 fact("newest", "\(newest.day) (\(newest.age(at: now)))")
             }
             if let stored = file.stored {
@@ -65,11 +64,7 @@ extension IndicatorsCommand {
                 if let address = stored.address { fact("fetched from", address) }
                 if let signer = stored.signer { fact("signed with", "the key \(signer)") }
             }
-            let licences = Set(own.compactMap(\.licence)).sorted()
-            let said = file.publication.licence ?? file.stored?.licence
-            if let licence = licences.isEmpty ? said : licences.joined(separator: ", ") {
-                fact("licence", licence)
-            }
+            if let licence = file.publication.licence ?? file.stored?.licence { fact("licence", licence) }
             if let marking = file.publication.marking { fact("marking", marking) }
             for reference in file.stored?.references.prefix(3) ?? [] { fact("see", reference) }
         }

@@ -80,7 +80,7 @@ extension IndicatorsCommand {
                     "\(problem.source.printableName) \(problem.identifier.printableName): \(problem.reason.printable)")
             }
             Terminal.say(
-                "\(loaded.set.count.of("indicator", "indicators")) can be used, \(loaded.problems.count.of("pattern", "patterns")) can't."
+                "\(loaded.set.count.of("indicator", "indicators")) can be used, \(loaded.unusable.of("pattern", "patterns")) can't."
             )
         }
     }

@@ -16,7 +16,7 @@ struct IndicatorsCommand: ParsableCommand {
             """,
         subcommands: [
             List.self, Show.self, Sources.self, Update.self, Add.self, Remove.self, History.self, Rollback.self,
-            Prune.self, Verify.self, Export.self, KeyGeneration.self,
+            Prune.self, Verify.self, Test.self, Export.self, KeyGeneration.self,
         ],
         defaultSubcommand: List.self)
 }

@@ -5,6 +5,7 @@ import Foundation
 import Indicators
 import Primitives
 import Reports
+import RuleLanguage
 
 /// `bridle recheck CASE…`
 struct RecheckCommand: AsyncParsableCommand {
@@ -35,6 +36,7 @@ struct RecheckCommand: AsyncParsableCommand {
     var cases: [String]
 
     @OptionGroup var indicatorOptions: IndicatorOptions
+    @OptionGroup var ruleOptions: RuleOptions
 
     @Option(
         name: .shortAndLong,
@@ -72,13 +74,14 @@ struct RecheckCommand: AsyncParsableCommand {
         guard (1...256).contains(jobs) else { throw Failure(.usage, "--jobs takes a number from 1 to 256.") }
         if let output, output.isEmpty { throw Failure(.usage, "--output takes the name of a folder.") }
         let indicators = try indicatorOptions.load()
+        let rules = try ruleOptions.load()
         if indicators.set.count == 0, !quiet {
             Terminal.remark("No indicators are loaded: every finding of an indicator will be gone from the new case.")
         }
         var worst = Exit.done
         for (path, target) in zip(cases, targets()) {
             do {
-                let exit = try await recheck(path, target, indicators, threshold)
+                let exit = try await recheck(path, target, indicators, rules, threshold)
                 if exit.rawValue > worst.rawValue { worst = exit }
             } catch let failure as Failure where cases.count > 1 && failure.exit != .interrupted {
                 Terminal.complain("\(path.printableName): \(failure.message)")
@@ -108,7 +111,7 @@ struct RecheckCommand: AsyncParsableCommand {
     }
 
     private func recheck(
-        _ path: String, _ target: String, _ indicators: LoadedIndicators, _ threshold: Severity?
+        _ path: String, _ target: String, _ indicators: LoadedIndicators, _ rules: RuleSet, _ threshold: Severity?
     ) async throws -> Exit {
         var argument = CaseArgument()
         argument.path = path
@@ -116,7 +119,7 @@ struct RecheckCommand: AsyncParsableCommand {
         let showsProgress = Terminal.showsProgress && !noProgress && !quiet
         if !quiet, !showsProgress { Terminal.remark("judging \(path.printableName) again") }
         let outcome = try await RecheckRun(
-            path: folder, indicators: indicators, jobs: jobs, output: target, force: force,
+            path: folder, indicators: indicators, rules: rules, jobs: jobs, output: target, force: force,
             showsProgress: showsProgress, cases: cases
         ).run()
         let report = outcome.report

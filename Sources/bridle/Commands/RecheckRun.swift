@@ -5,12 +5,14 @@ import Foundation
 import Indicators
 import Primitives
 import Reports
+import RuleLanguage
 import Synchronization
 
 /// One recheck, from a stored case to a new version of it.
 struct RecheckRun {
     let path: String
     let indicators: LoadedIndicators
+    let rules: RuleSet
     let jobs: Int
     let output: String
     let force: Bool
@@ -61,13 +63,15 @@ struct RecheckRun {
         let started = CheckRun.now
         var options = AnalysisOptions()
         options.jobs = jobs
+        options.rules = rules
         let bar = ProgressBar(progress, isShown: showsProgress)
         let result: RecheckResult
         do {
             defer { bar.finish() }
             result = try await recheck(
-                path, AppleArtifactsCatalog.artifacts, indicators: indicators.set, options: options, folder: folder,
-                progress: progress, version: Bridle.version)
+                path, AppleArtifactsCatalog.artifacts, indicators: indicators.set,
+                patterns: PatternSet(indicators.patterns), options: options, folder: folder, progress: progress,
+                version: Bridle.version)
         }
         var report = result.report
         report.toolVersion = Bridle.version

@@ -17,7 +17,7 @@ struct LoadedIndicators {
         /// What the store knows of it, if it lies there.
         var stored: StoredFile?
         /// The content.
-        let open: () throws -> any ByteSource
+        let open: () throws -> FileBytes
 
         /// A file that a person names.
         init(path: String) {
@@ -47,7 +47,8 @@ struct LoadedIndicators {
     struct File {
         let name: String
         let stored: StoredFile?
-        let form: IndicatorFile.Form
+        /// Its form, in words.
+        let form: String
         let publication: IndicatorFile.Publication
         let indicators: Int
         let problems: Int
@@ -62,9 +63,16 @@ struct LoadedIndicators {
     /// What could not be used, in the order of the files.
     let problems: [IndicatorProblem]
 
+    /// How many patterns could not be used; a remark is about one that was.
+    var unusable: Int { problems.count { $0.kind != .remark } }
+
     /// What each file gave, for a report.
     var sources: [CaseReport.IndicatorSource] {
         files.map { CaseReport.IndicatorSource(name: $0.name, indicators: $0.indicators, problems: $0.problems) }
+    }
+
+    init(set: IndicatorSet, files: [File], patterns: [CompoundPattern], problems: [IndicatorProblem]) {
+        (self.set, self.files, self.patterns, self.problems) = (set, files, patterns, problems)
     }
 
     /// Loads files. One that can't be read at all ends the command: a check without it would say less than it seems to.
@@ -74,32 +82,35 @@ struct LoadedIndicators {
         var files: [File] = []
         var patterns: [CompoundPattern] = []
         for input in inputs {
-            let source: any ByteSource
-            do { source = try input.open() } catch { throw Failure(error) }
-            var loaded = IndicatorFile.load(source, name: input.name, into: &builder)
-            if loaded.form == .sharedFeed, let folder = input.folder {
-                // Names of events are UUIDs, which the loader has made sure of.
-                let name = URL(fileURLWithPath: folder).lastPathComponent
-                loaded = IndicatorFile.load(feed: source, name: name, into: &builder) { event in
-                    try? FileBytes(folder + "/" + event)
-                }
-            }
+            let loaded = try LoadedIndicators.load(input, into: &builder)
             if loaded.count == 0, loaded.patterns.isEmpty, let problem = loaded.problems.first,
                 input.stored?.source == nil
             {
-                throw Failure(.data, "\(input.place.printableName) gave no indicator: \(problem.reason.printable)")
+                throw Failure(
+                    .data, "\(input.place.printableName) gave no indicator: \(problem.reason.printable)")
             }
             patterns += loaded.patterns
             problems += loaded.problems
             files.append(
                 File(
-                    name: input.name, stored: input.stored, form: loaded.form, publication: loaded.publication,
-                    indicators: loaded.count + loaded.patterns.count, problems: loaded.problems.count))
+                    name: input.name, stored: input.stored, form: loaded.form.name, publication: loaded.publication,
+                    indicators: loaded.count + loaded.patterns.count,
+                    problems: loaded.problems.count { $0.kind != .remark }))
         }
-        set = builder.build()
-        self.patterns = patterns
-        self.problems = problems
-        self.files = files
+        self.init(set: builder.build(), files: files, patterns: patterns, problems: problems)
+    }
+
+    /// Loads one file, whatever its form.
+    static func load(_ input: Input, into builder: inout IndicatorSet.Builder) throws -> IndicatorFile {
+        let source: FileBytes
+        do { source = try input.open() } catch { throw Failure(error) }
+        let loaded = IndicatorFile.load(source, name: input.name, into: &builder)
+        guard loaded.form == .sharedFeed, let folder = input.folder else { return loaded }
+        // Names of events are UUIDs, which the loader has made sure of.
+        let name = URL(fileURLWithPath: folder).lastPathComponent
+        return IndicatorFile.load(feed: source, name: name, into: &builder) { event in
+            try? FileBytes(folder + "/" + event)
+        }
     }
 
     /// Loads files by their paths.

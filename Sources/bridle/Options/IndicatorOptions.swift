@@ -22,7 +22,7 @@ struct IndicatorOptions: ParsableArguments {
     func load(_ settings: Settings) throws -> LoadedIndicators {
         var inputs = noStore ? [] : try LoadedIndicators.inputs(of: settings.store)
         for path in try IndicatorOptions.files(indicators) { inputs.append(LoadedIndicators.Input(path: path)) }
-        return try LoadedIndicators(inputs)
+        return try LoadedIndicators.load(inputs, cache: settings.cache)
     }
 
     /// The files that paths name: themselves, or what lies directly in a folder.
