@@ -118,7 +118,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "bridle-benchmarks",
-            dependencies: ["Primitives", "CSQLite", "SyntheticEvidence", argumentParser],
+            dependencies: ["Primitives", "FileFormats", "CSQLite", "SyntheticEvidence", argumentParser],
             swiftSettings: house),
 
         // The list of artefacts is written by the build
@@ -169,8 +169,7 @@ let package = Package(
             name: "AnalysisTests",
             dependencies: [
                 "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
-                "Indicators",
-                "Primitives", "TestSupport",
+                "Indicators", "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(

@@ -24,6 +24,8 @@ public struct AnalysisResult: Sendable {
     public var protection: Protection
     /// What came of every rule, in byte order of the identifiers.
     public var rules: [RuleOutcome]
+    /// What of published patterns over several records was not joined, in sentences.
+    public var patternNotes: [String]
     /// Whether the run came to its end.
     public var isComplete: Bool
 }
@@ -33,13 +35,14 @@ public struct AnalysisResult: Sendable {
 /// `folder` is the case folder under construction; without it nothing is written. The same evidence, indicators and
 /// options give the same bytes, however many artefacts are read at a time.
 public func analyze(
-    _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet, options: AnalysisOptions,
-    folder: CaseFolder?, progress: RunProgress
+    _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet,
+    patterns: PatternSet = PatternSet([]), options: AnalysisOptions, folder: CaseFolder?, progress: RunProgress
 ) async throws(OutputError) -> AnalysisResult {
     let scratch = options.rules.correlations.isEmpty || folder != nil ? nil : try ScratchFolder()
     let prefix = options.rules.correlations.isEmpty ? nil : folder?.file(".rules-") ?? scratch.map { $0.path + "/" }
     let context = JudgingContext(
-        indicators: indicators, options: options, progress: progress, folder: folder, matchPrefix: prefix)
+        indicators: indicators, options: options, progress: progress, folder: folder, matchPrefix: prefix,
+        patterns: patterns)
     let found = find(catalog, in: evidence, progress)
     let runs = await readAll(catalog, found, in: evidence, context)
     if let failure = runs.compactMap(\.failure).first { throw failure }
@@ -64,6 +67,9 @@ public func analyze(
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.findings) }
     findings.merge(correlated.findings)
+    let joined = PatternJudgement(patterns, runs, prefix: folder?.file(".patterns.findings-"))
+    if let failure = joined.findings.sorter?.failure { throw failure }
+    findings.merge(joined.findings)
     findings.finish()
     let facts = runs.flatMap(\.facts).sorted()
     let isComplete = !progress.isStopped
@@ -73,9 +79,10 @@ public func analyze(
             findings: findings.summaries,
             shortfalls: coverage.shortfalls(taken: evidence.summary.taken, isComplete: isComplete)),
         facts: facts, exposures: Exposure.all(for: findings.first, facts, evidence.summary),
-        protection: Protection(of: facts, evidence.summary, coverage), rules: outcomes, isComplete: isComplete)
+        protection: Protection(of: facts, evidence.summary, coverage), rules: outcomes, patternNotes: joined.notes,
+        isComplete: isComplete)
     if let folder {
-        try write(runs, correlated.findings, result, options, to: folder)
+        try write(runs, joined: [correlated.findings, joined.findings], result, options, to: folder)
         try write(identities(of: runs, evidence.summary), to: folder)
     }
     return result
@@ -154,13 +161,14 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
     }
 }
 
-private func write(
-    _ runs: [ArtifactRun], _ correlated: FindingCollector, _ result: AnalysisResult, _ options: AnalysisOptions,
+/// Writes what came of a run; `joined` are the findings over several records.
+func write(
+    _ runs: [ArtifactRun], joined: [FindingCollector], _ result: AnalysisResult, _ options: AnalysisOptions,
     to folder: CaseFolder
 ) throws(OutputError) {
     let findings = try OutputFile(creating: folder.file("findings.jsonl"))
     try RunMerge.merge(
-        (runs.map(\.findings) + [correlated]).flatMap { $0.sorter?.runs ?? [] },
+        (runs.map(\.findings) + joined).flatMap { $0.sorter?.runs ?? [] },
         scratch: folder.file(".findings-merge-"), into: findings)
     try findings.close()
     if options.writesTimeline {

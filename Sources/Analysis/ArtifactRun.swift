@@ -10,6 +10,8 @@ struct ArtifactRun: Sendable {
     var timelineRuns: [String]
     /// What its records say of the device, in order.
     var facts: [DeviceFact]
+    /// The records that fulfil parts of published patterns.
+    var patternHits: PatternHits?
     /// The kinds of observables that its fields hold.
     var observables: Set<Observable.Kind>
     /// The families of its checks.
@@ -87,6 +89,7 @@ func read<A: Artifact>(
     }
     run.coverage = coverage
     run.findings = sink.findings
+    run.patternHits = sink.patternHits
     run.facts = sink.collected.facts
     run.identities = sink.identities
     run.timelineRuns = sink.timeline?.runs ?? []

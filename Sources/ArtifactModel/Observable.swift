@@ -16,6 +16,8 @@ public struct Observable: Sendable, Hashable {
         case processName = "process-name"
         /// An absolute path on the device.
         case filePath = "file-path"
+        /// The absolute path of a program that ran: a path, and in its last part the name of a process.
+        case program
         /// An application's bundle identifier.
         case applicationIdentifier = "application-identifier"
         /// A configuration profile's identifier or UUID.

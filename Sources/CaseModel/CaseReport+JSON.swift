@@ -75,6 +75,10 @@ extension CaseReport {
         member("verdict_limits", verdict.explanation, to: &buffer)
         buffer.append(",\"verdict_because\":")
         buffer.append(jsonStrings: verdictReasons)
+        if let recheck {
+            buffer.append(",\n\"rechecked_from\":")
+            buffer.append(jsonString: recheck.earlierCase)
+        }
         buffer.append("\n}\n")
     }
 }

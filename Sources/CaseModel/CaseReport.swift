@@ -56,6 +56,8 @@ public struct CaseReport: Sendable, Hashable {
     public var suppressedCount = 0
     /// The verdict without any annotation; absent if it is the same.
     public var verdictWithoutAnnotations: Verdict?
+    /// What became of an earlier case, if this one was made of its records.
+    public var recheck: Recheck?
     /// What is damaged or odd about the stored case, in sentences.
     public var caseProblems: [String] = []
 

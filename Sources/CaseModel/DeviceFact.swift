@@ -65,9 +65,9 @@ extension DeviceFact: Comparable {
     /// By kind, subject, detail, state, moment, artefact and place: the order of `facts.jsonl`.
     public static func < (left: DeviceFact, right: DeviceFact) -> Bool {
         if left.kind != right.kind { return left.kind.order < right.kind.order }
-        for (first, second) in [
-            (left.subject, right.subject), (left.detail, right.detail), (left.isOn ? "1" : "0", right.isOn ? "1" : "0"),
-        ] where first != second { return first.utf8.lexicographicallyPrecedes(second.utf8) }
+        if left.subject != right.subject { return left.subject.utf8.lexicographicallyPrecedes(right.subject.utf8) }
+        if left.detail != right.detail { return left.detail.utf8.lexicographicallyPrecedes(right.detail.utf8) }
+        if left.isOn != right.isOn { return !left.isOn }
         if left.first != right.first {
             guard let first = left.first else { return true }
             guard let second = right.first else { return false }

@@ -38,6 +38,7 @@ extension Finding {
             member("source", indicator.source, to: &buffer)
             member("reference", indicator.reference, to: &buffer)
             buffer.append("},\"rule\":null")
+            if !records.isEmpty { writeRecords(to: &buffer) }
         case .check(let identifier, let references):
             write(rule: artifact + "/" + identifier, 1, references, to: &buffer)
         case .rule(let rule):

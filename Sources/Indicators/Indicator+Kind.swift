@@ -18,6 +18,8 @@ extension Indicator {
         case processName = "process:name"
         /// An e-mail address.
         case emailAddress = "email-addr"
+        /// A telephone number with its country code. STIX has no object for it; MISP has an attribute of this name.
+        case phoneNumber = "phone-number:value"
         /// The last part of a path.
         case fileName = "file:name"
         /// An absolute path of a file or a folder.
@@ -43,6 +45,15 @@ extension Indicator {
         /// coverage.
         public func isComparable(with kind: Observable.Kind) -> Bool { kind.comparableKinds.contains(self) }
 
+        /// All kinds in the order in which indicators are sorted.
+        static let ordered = allCases
+
+        /// The place in ``ordered``.
+        var ordinal: UInt8 { UInt8(truncatingIfNeeded: Kind.ordinals[self] ?? 0) }
+
+        private static let ordinals = Dictionary(
+            uniqueKeysWithValues: ordered.enumerated().map { ($0.element, $0.offset) })
+
         /// How many hexadecimal digits a hash of this kind has, if it is a hash of a file.
         var hashLength: Int? {
             switch self {
@@ -60,15 +71,18 @@ extension Observable.Kind {
     /// The kinds of indicators that a field of this kind is compared with, in the order of ``Indicator/Kind``.
     ///
     /// A process is never compared with paths, nor a path with processes: `bh` is a process of Pegasus, and a folder in
-    /// a well-known video application; `BackupAgent` is a process of Triangulation, and a file of every iOS.
+    /// a well-known video application; `BackupAgent` is a process of Triangulation, and a file of every iOS. Only a field
+    /// that holds the path of a program that ran is both.
     public var comparableKinds: [Indicator.Kind] {
         switch self {
         case .url: [.domainName, .ipv4Address, .ipv6Address, .url]
         case .hostName: [.domainName, .ipv4Address, .ipv6Address]
-        case .emailAddress, .account: [.emailAddress]
-        case .phoneNumber: []
+        case .emailAddress: [.emailAddress]
+        case .account: [.emailAddress, .phoneNumber]
+        case .phoneNumber: [.phoneNumber]
         case .processName: [.processName]
         case .filePath: [.fileName, .filePath]
+        case .program: [.processName, .fileName, .filePath]
         case .applicationIdentifier: [.applicationIdentifier]
         case .profileIdentifier: [.profileIdentifier]
         case .fileHash: [.fileHashMD5, .fileHashSHA1, .fileHashSHA256, .fileHashSHA512]

@@ -15,8 +15,10 @@ struct Benchmarks: ParsableCommand {
             EXAMPLES
               bridle-benchmarks --bridle .build/release/bridle
               bridle-benchmarks --bridle .build/release/bridle --scale 0.1 --indicators ../indicators
+              bridle-benchmarks pages
             """,
-        subcommands: [Run.self, Bare.self, Generate.self, ArchiveBenchmarks.self], defaultSubcommand: Run.self)
+        subcommands: [Run.self, Bare.self, Generate.self, ArchiveBenchmarks.self, Pages.self, Rules.self],
+        defaultSubcommand: Run.self)
 
     /// Makes the backup only, to measure it with other tools.
     struct Generate: ParsableCommand {

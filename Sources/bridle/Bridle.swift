@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Primitives
 
 /// The command. Arguments, progress and exit codes live here, and nothing else prints.
 @main
@@ -10,7 +11,7 @@ struct Bridle: AsyncParsableCommand {
         commandName: "bridle",
         abstract: "Looks for traces of mercenary spyware in the evidence of a phone, and says what it did not look at.",
         discussion: """
-            Evidence is only read. Nothing connects to a network. A result without a match does not mean that a device \
+            Evidence is only read. Nothing connects to a network but 'indicators update'. A result without a match does not mean that a device \
             was never attacked.
 
             EXAMPLES
@@ -20,8 +21,9 @@ struct Bridle: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            CheckCommand.self, InspectCommand.self, DecryptCommand.self, KeyCommand.self, IndicatorsCommand.self,
-            RulesCommand.self, ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self, DemoCommand.self,
+            CheckCommand.self, RecheckCommand.self, InspectCommand.self, DecryptCommand.self, KeyCommand.self,
+            IndicatorsCommand.self, RulesCommand.self, ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self,
+            DemoCommand.self,
         ])
 
     static func main() async {

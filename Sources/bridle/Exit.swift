@@ -1,5 +1,6 @@
 import Analysis
 import EvidenceSources
+import IndicatorStore
 import Primitives
 import SyntheticEvidence
 
@@ -17,10 +18,16 @@ enum Exit: Int32 {
     case data = 65
     /// The evidence is not there.
     case noInput = 66
+    /// A source of indicators could not be fetched; what was there before stays.
+    case unavailable = 69
     /// The output can't be written.
     case cantCreate = 73
+    /// Another process is changing the store of indicators.
+    case inUse = 75
     /// Wrong or missing password or key.
     case noPermission = 77
+    /// The configuration file is wrong.
+    case configuration = 78
     /// Interrupted.
     case interrupted = 130
 }
@@ -41,12 +48,27 @@ struct Failure: Error {
 
     init(_ error: OutputError) { self.init(.cantCreate, error.description) }
 
+    init(_ error: StoreError) {
+        let exit: Exit =
+            switch error.code {
+            case .usage: .usage
+            case .noInput: .noInput
+            case .cantCreate: .cantCreate
+            case .inUse: .inUse
+            case .unavailable: .unavailable
+            case .configuration: .configuration
+            default: .data
+            }
+        self.init(exit, error.message.printable)
+    }
+
     /// Any error, in words. Of an error that nobody foresaw only the type is named: its text might quote the evidence.
     init(_ error: any Error) {
         switch error {
         case let failure as Failure: self = failure
         case let error as EvidenceError: self.init(error)
         case let error as OutputError: self.init(error)
+        case let error as StoreError: self.init(error)
         case is CancellationError: self.init(.interrupted, "Interrupted.")
         case let error as ParseError: self.init(.data, "\(error).")
         case let error as SyntheticEvidenceError: self.init(.cantCreate, "The evidence can't be made: \(error).")

@@ -17,7 +17,7 @@ import Testing
         #expect(try await bridle("indicators", "list").output.contains("holds no indicators"))
         let added = try await bridle("indicators", "add", "indicators.stix2")
         #expect(added.code == 0 && added.output.contains("5 indicators added"), "\(added.output)\(added.error)")
-        #expect(workspace.exists("data/indicators/indicators.stix2"))
+        #expect(try workspace.names("data/indicators/generations") == ["1.json"])
         #expect(try await bridle("indicators", "list").output.contains("Pegasus"))
         #expect(try await bridle("indicators").output.contains("Pegasus"))
         let shown = try await bridle("indicators", "show", "https://a.\(IncidentIndicators.domain)/x")
@@ -29,22 +29,19 @@ import Testing
         #expect(try await bridle("check", "backup", "--fail-on", "high").code == 10)
         #expect(try await bridle("check", "backup", "--no-store", "--fail-on", "high").code == 0)
         #expect(try await bridle("indicators", "add", "indicators.stix2").code == 0)
-        #expect(try workspace.names("data/indicators") == ["indicators.stix2"])
+        #expect(try workspace.names("data/indicators/generations") == ["1.json"])
     }
 
     @Test func `all files are added or none`() async throws {
         try workspace.write("not JSON", to: "broken.stix2")
-        try workspace.write(IncidentIndicators.bundle, to: "notes.txt")
-        try workspace.write(IncidentIndicators.bundle, to: ".hidden.json")
         try workspace.makeFolder("other")
         try workspace.write(IncidentIndicators.bundle, to: "other/INDICATORS.stix2")
         for (file, code) in [
-            ("broken.stix2", 65), ("notes.txt", 64), (".hidden.json", 64), ("nowhere.stix2", 66),
-            ("other/INDICATORS.stix2", 64),
+            ("broken.stix2", 65), ("nowhere.stix2", 66), ("other/INDICATORS.stix2", 64), ("other", 66),
         ] as [(String, Int32)] {
             let outcome = try await bridle("indicators", "add", "indicators.stix2", file)
             #expect(outcome.code == code, "\(file): \(outcome.error)")
-            #expect(!workspace.exists("data/indicators/indicators.stix2"), "\(file)")
+            #expect(!workspace.exists("data/indicators/current"), "\(file)")
         }
     }
 

@@ -86,17 +86,21 @@ enum PublicSets {
         Expectation("cellebrite", "Cellebrite", [.applicationIdentifier: 1]),
     ]
 
-    /// `../shared/indicators` beside the package, or beside the folder that the package is in.
-    private static let folder: URL? = {
+    /// `../shared` beside the package, or beside the folder that the package is in.
+    static let shared: URL? = {
         var root = URL(filePath: #filePath)
         for _ in 0..<3 { root.deleteLastPathComponent() }
-        return [root, root.deletingLastPathComponent()].map {
-            $0.appending(path: "../shared/indicators").standardizedFileURL
-        }
-        .first { FileManager.default.fileExists(atPath: $0.appending(path: "pegasus.stix2").path()) }
+        return [root, root.deletingLastPathComponent()].map { $0.appending(path: "../shared").standardizedFileURL }
+            .first { FileManager.default.fileExists(atPath: $0.appending(path: "indicators/pegasus.stix2").path()) }
     }()
 
+    private static let folder = shared?.appending(path: "indicators")
+
     static var isPresent: Bool { folder != nil }
+
+    static func bytes(_ name: String) throws -> [UInt8] {
+        [UInt8](try Data(contentsOf: try #require(folder).appending(path: name)))
+    }
 
     static func load(_ name: String) throws -> StructuredThreatInformation {
         let folder = try #require(folder)

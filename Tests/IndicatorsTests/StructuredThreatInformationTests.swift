@@ -97,7 +97,7 @@ import Testing
             ("[process:name='b']", .refusedValue),
             ("[domain-name:value='com']", .refusedValue), ("[domain-name:value='.co.uk']", .refusedValue),
             ("[domain-name:value='*.com']", .refusedValue), ("[domain-name:value='127.0.0.1']", .refusedValue),
-            ("[ipv4-addr:value='192.168.1.1']", .refusedValue), ("[ipv4-addr:value='198.51.100.0/24']", .refusedValue),
+            ("[ipv4-addr:value='192.168.1.1']", .refusedValue), ("[ipv4-addr:value='198.0.0.0/8']", .refusedValue),
             ("[ipv4-addr:value='evil.test']", .refusedValue), ("[ipv6-addr:value='::1']", .refusedValue),
             ("[file:path='/']", .refusedValue), ("[file:path='/private/var']", .refusedValue),
             ("[file:path='/var/']", .refusedValue),

@@ -61,6 +61,20 @@ extension Coverage {
         self.init(
             artifacts: artifacts.compactMap { Artifact(stored: $0) },
             families: families.compactMap { Family(stored: $0) })
+        rules = object["rules"]?.list?.compactMap { Rule(stored: $0) } ?? []
+    }
+}
+
+extension Coverage.Rule {
+    fileprivate init?(stored object: JSONValue) {
+        guard let identifier = object["rule"]?.text else { return nil }
+        self.init(
+            identifier: identifier, family: object["family"]?.text,
+            artifacts: object["artifacts"]?.list?.compactMap(\.text) ?? [],
+            examined: object["with_records"]?.list?.compactMap(\.text) ?? [],
+            couldFire: object["could_fire"]?.truth ?? false, hits: object["hits"].count,
+            timeless: object["without_time"].count, incomplete: object["without_field"].count,
+            omitted: object["not_listed"].count, isCut: object["window_cut"]?.truth ?? false)
     }
 }
 
@@ -85,6 +99,7 @@ extension Coverage.File {
         self.init(path: path)
         digest = object["sha256"]?.text
         records = object["records"].count
+        recovered = object["recovered"].count
         damageCount = object["damages"].count
         damages = object["listed_damages"]?.list?.compactMap { ParseError(stored: $0) } ?? []
         isInterrupted = object["stopped_because"]?.text == "interrupted"

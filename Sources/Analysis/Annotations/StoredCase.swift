@@ -41,6 +41,7 @@ public enum StoredCase {
             problems = Array(problems.prefix(problemLimit)) + ["\(problems.count - problemLimit) more problems."]
         }
         report.caseProblems = problems
+        report.recheck = Recheck.read(in: folder)
         return report
     }
 
@@ -116,7 +117,7 @@ public enum StoredCase {
         return Coverage()
     }
 
-    private static func facts(_ folder: String, _ problems: inout [String]) -> [DeviceFact] {
+    static func facts(_ folder: String, _ problems: inout [String]) -> [DeviceFact] {
         let reader: LineReader
         do throws(OutputError) {
             reader = try LineReader(folder + "/facts.jsonl", limit: 1 << 20)

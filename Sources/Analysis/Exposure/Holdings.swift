@@ -4,6 +4,9 @@ import Primitives
 
 /// What the device held, by kind, from the facts of all artefacts: each thing once, with the earliest moment known.
 struct Holdings: Sendable {
+    /// How many things of a kind are looked at: more than any person has.
+    static let limit = 5_000
+
     private struct Thing: Sendable {
         var holding: Exposure.Holding
         var isOn: Bool
@@ -47,7 +50,7 @@ struct Holdings: Sendable {
             if let first = fact.first { thing.holding.since = min(thing.holding.since ?? first, first) }
             known[name] = thing
         }
-        return known.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.compactMap { known[$0] }
+        return known.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(limit).compactMap { known[$0] }
     }
 
     /// What is recorded before the moment or without any; what is recorded only later is counted.

@@ -34,6 +34,20 @@ struct FindingCollector: Sendable {
         if first.count >= 2 * FindingCollector.shown { trim() }
     }
 
+    /// Takes a finding of an earlier case with its line, which is written again as it stands.
+    mutating func add(_ finding: Finding, stored line: [UInt8]) {
+        counts[finding.severity, default: 0] += 1
+        summaries.insert(Verdict.Summary(finding))
+        if sorter != nil {
+            var text = TextBuffer()
+            text.append(contentsOf: line)
+            text.append(UInt8(ascii: "\n"))
+            sorter?.add(key: FindingCollector.key(finding), text, tie: 7)
+        }
+        first.append(finding)
+        if first.count >= 2 * FindingCollector.shown { trim() }
+    }
+
     /// Takes over what another collector has.
     mutating func merge(_ other: FindingCollector) {
         counts.merge(other.counts, uniquingKeysWith: +)

@@ -1,6 +1,7 @@
 import ArtifactModel
 import CaseModel
 import Indicators
+import Primitives
 
 /// The words of a finding that a published indicator caused.
 ///
@@ -48,6 +49,15 @@ enum IndicatorWording {
         let publisher = match.indicator.family.map { " as a trace of \($0)" } ?? ""
         return "\(artifact) \(shows): \(match.observed). The value \(match.indicator.value) was published"
             + "\(publisher) in \(match.indicator.source)" + how(match) + "."
+            + publication(match.indicator.marking, match.indicator.validUntil)
+    }
+
+    /// How far the publisher lets an indicator be passed on, and until when the publisher held it to be valid.
+    static func publication(_ marking: String?, _ validUntil: Timestamp?) -> String {
+        var text = ""
+        if let marking { text += " Its publisher marked it \(marking)." }
+        if let validUntil { text += " Its publisher held it to be valid until \(validUntil)." }
+        return text
     }
 
     static func limits(_ state: Observable.State) -> String {
@@ -104,9 +114,13 @@ enum IndicatorWording {
         switch match.manner {
         case .exact, .urlExact: ""
         case .subdomain: "; what was found lies below that domain"
+        case .network: "; what was found is an address in that network"
         case .pathPrefix: "; what was found lies below that path"
+        case .pathEnding: "; what was found ends with that path"
+        case .pathPattern: "; what was found agrees with that pattern"
         case .fileName: "; the file has that name"
         case .truncated: "; what was found are its first 16 characters"
+        case .digits: "; what was found has the same digits, and may lack its country code"
         case .urlNormalised: "; what was found is the same link in another notation"
         }
     }
@@ -118,6 +132,7 @@ enum IndicatorWording {
         case .url: "link"
         case .processName: "process name"
         case .emailAddress: "mail address"
+        case .phoneNumber: "telephone number"
         case .fileName: "file name"
         case .filePath: "file path"
         case .fileHashMD5, .fileHashSHA1, .fileHashSHA256, .fileHashSHA512: "file hash"

@@ -35,4 +35,6 @@ struct JudgingContext: Sendable {
     var matchPrefix: String?
     /// The number of the artefact that is read, in the catalogue.
     var artifact = 0
+    /// Published patterns over several properties or records.
+    var patterns = PatternSet([])
 }

@@ -27,6 +27,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
     var findings: FindingCollector
     var collected: FactCollector
     var identities = IdentityCollector()
+    /// The records that fulfil parts of published patterns, if any of them can be fulfilled here.
+    var patternHits: PatternHits?
     var timeline: SpillSorter?
     /// What rules say of the records, if any rule looks at them.
     var rules: RuleJudge?
@@ -65,6 +67,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
         ruledColumns = numbers.map { rules?.matcher.wants($0) == true ? $0 : -1 }
         ruledUnwritten = A.Entry.fields.indices.filter { rules?.matcher.wants($0) == true && !numbers.contains($0) }
         self.rules = rules
+        let kinds = fields.compactMap { if case .observable(let observable) = $0.role { observable.kind } else { nil } }
+        patternHits = context.patterns.probe(for: Set(kinds)).map { PatternHits($0) }
         file = Coverage.File(path: "")
         let prefix = context.folder.map { $0.file(".\(A.card.identifier)") }
         findings = FindingCollector(prefix: prefix.map { $0 + ".findings-" })
@@ -81,6 +85,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     mutating func begin(_ path: String) {
         file = Coverage.File(path: path)
         rules?.file += 1
+        patternHits?.begin(path)
     }
 
     mutating func note(_ damage: ParseError) {
@@ -101,6 +106,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
             hasMoreMatches = false
             noteMatchLimit(location)
         }
+        if patternHits != nil { keepPatternHits(entry, location) }
         if !facts.isEmpty { collect(entry, location) }
         let severity = judge(entry, location)
         if timeline != nil, !moments.isEmpty { writeEvents(entry, location, severity) }
@@ -135,6 +141,22 @@ struct JudgingSink<A: Artifact>: RecordSink {
         location.write(json: &line, path: file.path)
         line.append("}\n")
         output?.append(line.bytes)
+    }
+
+    /// Keeps the record if it fulfils parts of published patterns. What is beyond the limit is noted once.
+    private mutating func keepPatternHits(_ entry: A.Entry, _ location: Location) {
+        guard let found = patternHits?.agreements(), !found.isEmpty || patternHits?.isCut == true else { return }
+        let fields = found.isEmpty ? [] : namedValues(entry)
+        let isCut = patternHits?.keep(found, location, moments.first?.moment, fields) ?? false
+        if isCut { note(ParseError(.beyondLimit, "at most \(PatternHits.limit) records that fit a part of a pattern")) }
+    }
+
+    /// The fields of a record as a finding shows them.
+    private func namedValues(_ entry: A.Entry) -> [NamedValue] {
+        zip(layout.names, readers).compactMap { name, read in
+            let value = read(entry)
+            return value == .absent ? nil : NamedValue(name, value)
+        }
     }
 
     /// Keeps what the record says of the device. What is beyond the limit is noted once.
@@ -187,6 +209,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
 
     private mutating func compare(_ text: String, _ observable: Observable) {
         identities.note(text, observable)
+        patternHits?.take(text, as: observable)
         for match in context.indicators.matches(text, as: observable.kind) {
             // One record says a thing once, however many of its fields repeat it.
             let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }
@@ -273,9 +296,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
     ) -> Finding {
         Finding(
             severity: severity, cause: cause, title: RecoveryWording.title(title, location), artifact: card.identifier,
-            artifactTitle: card.title,
-            moment: moments.first?.moment, path: file.path, location: location, record: record(entry), family: family,
-            state: state, meaning: RecoveryWording.meaning(meaning, location),
+            artifactTitle: card.title, moment: moments.first?.moment, path: file.path, location: location,
+            record: record(entry), family: family, state: state, meaning: RecoveryWording.meaning(meaning, location),
             limits: RecoveryWording.limits(limits, location), benignCauses: benignCauses, nextStep: nextStep,
             measurement: measurement)
     }

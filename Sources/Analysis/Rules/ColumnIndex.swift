@@ -57,6 +57,10 @@ struct ColumnIndex: Sendable {
                     parts[pattern.isCased, default: []].append(literal)
                     decided.append(number)
                 }
+            case .expression(_, .some(let literal)):
+                keepsValue = true
+                parts[false, default: []].append((literal, number, .anywhere))
+                hinted.append(number)
             default: keepsValue = true
             }
         }

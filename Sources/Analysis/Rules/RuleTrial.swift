@@ -136,7 +136,7 @@ public struct RuleTrial: Sendable {
             }
             for (rule, tally) in judge.tallies { tallies[rule, default: RuleJudge.Tally()].hits += tally.hits }
         }
-        return rules.outcomes(tallies, [], examined: examined)
+        return rules.outcomes(tallies, [], examined: examined).filter { !$0.isCorrelation && !$0.examined.isEmpty }
     }
 
     // MARK: - Derived examples

@@ -72,13 +72,15 @@ enum InstallationLog: Artifact {
             guard let head = LogHead(line) else { continue }
             isLog = true
             guard let event = InstallationEvent(head.message) else { continue }
-            if head.localTime == nil {
+            let localTime = head.localTime
+            if localTime == nil {
                 sink.note(ParseError(.malformed, "a date of the calendar", at: line.startIndex))
             }
             try sink.emit(
                 Entry(
-                    bundleIdentifier: event.bundleIdentifier, event: event.name, localTime: head.localTime,
-                    group: event.group, path: event.path, process: head.process, message: String(head.message)),
+                    bundleIdentifier: event.bundleIdentifier, event: event.name, localTime: localTime,
+                    group: event.group, path: event.path, process: head.process,
+                    message: String(decoding: head.message, as: UTF8.self)),
                 at: .offset(line.startIndex))
         }
         if !isLog, !bytes.isEmpty {
@@ -88,22 +90,25 @@ enum InstallationLog: Artifact {
 
     /// What stands before the message of a line.
     private struct LogHead {
-        var localTime: String?
-        var process: Int64?
-        var message: Substring
+        private let date: ArraySlice<UInt8>
+        let process: Int64
+        /// "<notice> (0x16bae7000) -[Class method:]: message"; a message may hold anything.
+        let message: ArraySlice<UInt8>
 
         init?(_ line: ArraySlice<UInt8>) {
             // Every line of the service has its process in brackets behind 24 letters of date; others go on with text.
             guard line.count > 27, let open = line.prefix(40).firstIndex(of: UInt8(ascii: "[")),
-                let close = line[open...].prefix(16).firstIndex(of: UInt8(ascii: "]"))
+                let close = line[open...].prefix(16).firstIndex(of: UInt8(ascii: "]")),
+                let process = Int64(String(decoding: line[(open + 1)..<close], as: UTF8.self))
             else { return nil }
-            guard let process = Int64(String(decoding: line[(open + 1)..<close], as: UTF8.self)) else { return nil }
-            let words = String(decoding: line[..<open], as: UTF8.self).split(separator: " ")
-            guard words.count == 5 else { return nil }
-            localTime = LocalTime.written(likeAsctime: words)
+            date = line[..<open]
             self.process = process
-            // "<notice> (0x16bae7000) -[Class method:]: message"; a message may hold anything.
-            message = Substring(String(decoding: line[(close + 1)...].drop { $0 == 0x20 }, as: UTF8.self))
+            message = line[(close + 1)...].drop { $0 == 0x20 }
+        }
+
+        /// The date, made text only for lines that say something.
+        var localTime: String? {
+            LocalTime.written(likeAsctime: String(decoding: date, as: UTF8.self).split(separator: " "))
         }
     }
 }

@@ -7,7 +7,8 @@ import Primitives
 /// Times are seconds since 2001-01-01T00:00:00Z as REAL; zero means not set. The time after which messages disappear is
 /// in whole seconds; zero or nothing means that they stay.
 ///
-/// Losses: people with whom messages were exchanged need not be contacts, and deleted contacts leave no row.
+/// Losses: people with whom messages were exchanged need not be contacts, and deleted contacts are
+/// found only while nothing was written over their row.
 ///
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/whatsApp.py>
 enum WhatsappContacts: Artifact {
@@ -89,7 +90,7 @@ enum WhatsappContacts: Artifact {
         places: [.applicationGroup("*", "ContactsV2.sqlite")],
         standing: .documented,
         losses: [
-            "People with whom messages were exchanged need not be contacts", "Deleted contacts leave no row",
+            "People with whom messages were exchanged need not be contacts", "Deleted contacts are found only while their row was not written over",
             "Names come from the address book of the device or from the contacts themselves",
         ],
         references: [

@@ -6,7 +6,7 @@ import Primitives
 ///
 /// Times are seconds since 2001-01-01T00:00:00Z as REAL; zero means not set.
 ///
-/// Losses: deleted and disappeared messages leave no row here. Chats whose messages are all gone are not listed.
+/// Losses: deleted and disappeared messages are found only while nothing was written over their row. Chats whose messages are all gone are not listed.
 ///
 /// - SeeAlso: <https://github.com/abrignoni/iLEAPP/blob/main/scripts/artifacts/whatsApp.py>
 enum WhatsappMessages: Artifact {

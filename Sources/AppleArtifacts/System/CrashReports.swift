@@ -43,7 +43,7 @@ enum CrashReports: Artifact {
                 Field(
                     "responsible_process", .observable(Observable(.processName, .ran)), text: { $0.report.responsible },
                     "on whose behalf it ran"),
-                Field("coalition", text: { $0.report.coalition }, "the group of processes that it belongs to"),
+                Field("coalition_name", text: { $0.report.coalition }, "the group of processes that it belongs to"),
                 Field("user_identifier", integer: { $0.report.userIdentifier }, "0 is root, 501 mobile"),
             ] + exceptionFields + binaryFields + otherFields
 

@@ -30,7 +30,7 @@ enum JetsamReports: Artifact {
             Field("resident_bytes", integer: { $0.process.residentBytes }, "memory in use"),
             Field("largest_bytes", integer: { $0.process.largestBytes }, "most memory that it had used"),
             Field("cpu_seconds", real: { $0.process.cpuSeconds }, "CPU time since it was started"),
-            Field("coalition_identifier", integer: { $0.process.coalition }, "the group of processes it belongs to"),
+            Field("coalition", integer: { $0.process.coalition }, "the group of processes it belongs to"),
             Field(
                 "signature_flags", integer: { $0.process.signatureFlags },
                 "csFlags; 0x04000000 says that the program is part of the system, as XNU's cs_blobs.h says"),

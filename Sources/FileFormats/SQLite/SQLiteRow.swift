@@ -42,7 +42,15 @@ public struct SQLiteRow: ~Copyable {
 
     /// A whole number: an INTEGER, or a REAL without a fraction.
     public func integer(_ column: Int) -> Int64? {
-        switch value(column) {
+        if case .record(let row) = source {
+            // Written out, because most columns of most tables are these.
+            switch row.pointee.value(column) {
+            case .integer(let number): return number
+            case .real(let number): return Int64(exactly: number)
+            default: return nil
+            }
+        }
+        return switch value(column) {
         case .integer(let number): number
         case .real(let number): Int64(exactly: number)
         default: nil
@@ -51,7 +59,14 @@ public struct SQLiteRow: ~Copyable {
 
     /// A number: an INTEGER or a REAL.
     public func real(_ column: Int) -> Double? {
-        switch value(column) {
+        if case .record(let row) = source {
+            switch row.pointee.value(column) {
+            case .integer(let number): return Double(number)
+            case .real(let number): return number
+            default: return nil
+            }
+        }
+        return switch value(column) {
         case .integer(let number): Double(number)
         case .real(let number): number
         default: nil

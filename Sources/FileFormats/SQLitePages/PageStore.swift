@@ -71,6 +71,18 @@ final class PageStore {
         return Origin(offset: (page - 1) * pageSize, frame: nil)
     }
 
+    /// Whether the version of a page that counts is that of the database file.
+    func isInFile(_ page: Int) -> Bool { log?.current[UInt32(truncatingIfNeeded: page)] == nil }
+
+    /// Reads pages of the database file that follow each other; returns how many there were in full.
+    func read(from page: Int, atMost count: Int, into buffer: UnsafeMutableRawPointer) -> Int {
+        guard page >= 1, page <= pagesInFile else { return 0 }
+        let wanted = min(count, pagesInFile - page + 1) * pageSize
+        let target = UnsafeMutableRawBufferPointer(start: buffer, count: wanted)
+        // What can't be read is read once more by itself, and noted then.
+        return ((try? main.read(at: (page - 1) * pageSize, into: target)) ?? 0) / pageSize
+    }
+
     /// Reads the version of a page that counts; returns how many of its usable bytes there are.
     func read(_ page: Int, into buffer: UnsafeMutableRawPointer) throws(ParseError) -> Int {
         guard page >= 1, page <= highestPage else { throw ParseError(.malformed, "a page number within the database") }

@@ -90,12 +90,13 @@ struct RecordRow {
     @inline(__always)
     func value(_ column: Int) -> StoredValue {
         guard column >= 0, column < count else { return .null }
-        let slot = slots[column]
-        switch slot.source {
+        let slot = slots + column
+        switch slot.pointee.source {
         case .stored:
-            guard slot.index < view.columnCount else { return slot.fallback }
-            let value = view.value(slot.index)
-            if slot.isReal, case .integer(let number) = value { return .real(Double(number)) }
+            let index = slot.pointee.index
+            guard index < view.columnCount else { return slot.pointee.fallback }
+            let value = view.value(index)
+            if slot.pointee.isReal, case .integer(let number) = value { return .real(Double(number)) }
             return value
         case .row: return .integer(view.row)
         case .nowhere: return .null

@@ -28,6 +28,7 @@ final class TreeWalk {
     private let isTable: Bool
     private var buffers: [UnsafeMutableRawPointer] = []
     private var lookUps = 0
+    private let ahead: ReadAhead
     /// The pages that were reached.
     private(set) var visited = PageSet()
     /// Pages that are part of the tree and could not be read as such.
@@ -37,6 +38,7 @@ final class TreeWalk {
         self.store = store
         self.name = name
         self.isTable = isTable
+        ahead = ReadAhead(store)
     }
 
     deinit { for buffer in buffers { buffer.deallocate() } }
@@ -63,8 +65,18 @@ final class TreeWalk {
             let buffer = buffers[stack.count]
             var page: TreePage?
             do throws(ParseError) {
-                let end = try store.read(number, into: buffer)
-                page = TreePage(number: number, buffer, end: end)
+                var end = store.usableSize
+                if let ahead = ahead.page(number) {
+                    page = TreePage(number: number, ahead, end: end)
+                    // What lies ahead is overwritten by and by; the pages above a leaf are needed until it is left.
+                    if page?.kind.isLeaf != true {
+                        buffer.copyMemory(from: ahead, byteCount: store.pageSize)
+                        page = TreePage(number: number, buffer, end: end)
+                    }
+                } else {
+                    end = try store.read(number, into: buffer)
+                    page = TreePage(number: number, buffer, end: end)
+                }
                 if page?.kind.isTable != isTable { page = nil }
                 if page == nil {
                     note(problem(.malformed, "a page of a b-tree", number))

@@ -43,7 +43,7 @@ extension IndicatorFile.Form {
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = head[start...].drop { $0 <= 0x20 }
         switch text.first {
-        case nil: self = .list
+        case nil: self = IndicatorFile.Form.isBinary(head) ? .unknown : .list
         case UInt8(ascii: "{"), UInt8(ascii: "["): self = IndicatorFile.Form.json(head)
         case UInt8(ascii: "<"): self = .unknown
         default:

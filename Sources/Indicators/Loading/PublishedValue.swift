@@ -10,6 +10,11 @@ struct PublishedValue {
             let name = property.utf8.count <= 80 ? property : "such a property"
             throw IndicatorPattern.Refusal(kind: .unknownProperty, reason: "No record is compared with \(name).")
         }
+        try self.init(kind, value)
+    }
+
+    /// The same for publishers who name the kind in another way.
+    init(_ kind: Indicator.Kind, _ value: String) throws(IndicatorPattern.Refusal) {
         (self.kind, remark) = try value.withBytes { bytes in
             Result { () throws(IndicatorPattern.Refusal) in
                 try PublishedValue.examine(ComparableText.trimmed(bytes), kind)
@@ -26,6 +31,7 @@ struct PublishedValue {
         case "url:value": return .url
         case "process:name": return .processName
         case "email-addr:value", "email-message:from_ref.value", "email-message:sender_ref.value": return .emailAddress
+        case "phone-number:value": return .phoneNumber
         case "file:name": return .fileName
         case "file:path", "directory:path": return .filePath
         case "app:id": return .applicationIdentifier
@@ -61,76 +67,146 @@ struct PublishedValue {
         guard value.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else { throw refusal("The value has control characters.") }
         switch kind {
         case .domainName: return try domain(value)
-        case .ipv4Address, .ipv6Address: return (try address(value), nil)
+        case .ipv4Address, .ipv6Address: return try address(value)
         case .url:
             guard Link.normalised(value) != nil else { throw refusal("The link has no host.") }
         case .fileName:
             guard !value.contains(UInt8(ascii: "/")) else { throw refusal("A file name has no slash.") }
+            guard value.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") }) else {
+                throw refusal("The value has no letter of a name.")
+            }
         case .filePath: return (kind, try path(value))
         case .emailAddress:
             guard let address = ComparableText.emailAddress(value), let at = address.firstIndex(of: UInt8(ascii: "@")),
                 at > 0, at < address.count - 1
             else { throw refusal("The e-mail address has nothing before or behind an @.") }
+        case .phoneNumber:
+            guard let number = PhoneNumber(value), number.isInternational, number.digits.count >= 8 else {
+                throw refusal("A telephone number is published with + and its country code.")
+            }
         case .fileHashMD5, .fileHashSHA1, .fileHashSHA256, .fileHashSHA512:
             guard let hash = ComparableText.hash(value), hash.count == kind.hashLength else {
                 throw refusal("Such a hash has \(kind.hashLength ?? 0) hexadecimal digits.")
+            }
+            guard !PublishedValue.emptyHashes.contains(String(decoding: hash, as: UTF8.self)) else {
+                throw refusal("The hash is that of an empty file.")
             }
         case .certificateHash:
             guard let hash = ComparableText.hash(value), [32, 40, 64, 128].contains(hash.count) else {
                 throw refusal("A hash of a certificate has 32, 40, 64 or 128 hexadecimal digits.")
             }
-        case .processName, .applicationIdentifier, .profileIdentifier, .androidProperty: break
+        case .processName:
+            if let reason = BroadValues.reasonToRefuse(process: String(decoding: value, as: UTF8.self)) {
+                throw refusal(reason)
+            }
+        case .applicationIdentifier:
+            if let reason = BroadValues.reasonToRefuse(application: String(decoding: value, as: UTF8.self)) {
+                throw refusal(reason)
+            }
+        case .profileIdentifier, .androidProperty: break
         }
-        return (kind, nil)
+        return (kind, BroadValues.caution(kind, String(decoding: value, as: UTF8.self)))
     }
+
+    /// MD5, SHA-1, SHA-256 and the beginning of SHA-512 of nothing.
+    private static let emptyHashes: Set<String> = [
+        "d41d8cd98f00b204e9800998ecf8427e", "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
+        "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
+            + "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
+    ]
+
+    // MARK: - Hosts
 
     private static func domain(
         _ value: UnsafeBufferPointer<UInt8>
     ) throws(IndicatorPattern.Refusal) -> (Indicator.Kind, String?) {
+        if let network = IPNetwork(value) {
+            try refuseWide(network)
+            return (network.isIPv4 ? .ipv4Address : .ipv6Address, "The domain is a network.")
+        }
         guard let domain = PublishedDomain(value), domain.host.allSatisfy({ $0 > 0x20 }) else {
             throw refusal("The domain is no host name.")
         }
         let host = String(decoding: domain.host, as: UTF8.self)
         guard domain.form == .name else {
-            try refuseLocal(host)
+            try refuseLocal(IPAddress(host: domain.host))
             return (domain.form == .ipv4Address ? .ipv4Address : .ipv6Address, "The domain is an address.")
+        }
+        guard domain.host.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") }) else {
+            throw refusal("The domain has no letter of a name.")
         }
         // A path behind it says whose page is meant, even on a shared host.
         if domain.path != nil {
             return (.domainName, "The domain has a path, which is compared with the path of links.")
         }
-        guard !BroadValues.suffixes.contains(host) else {
-            throw refusal("Under this suffix anybody can have a domain.")
+        switch PublicSuffixList.current.standing(of: host) {
+        case .registry: throw refusal("Under this suffix anybody can have a domain.")
+        case .company: throw refusal("The company of this suffix gives names below it to anybody.")
+        case .ordinary: break
         }
-        return (.domainName, nil)
+        if let reason = BroadValues.reasonToRefuse(host: host) { throw refusal(reason) }
+        return (.domainName, domain.host.contains(UInt8(ascii: ".")) ? nil : "The domain has no dot.")
     }
 
-    private static func address(_ value: UnsafeBufferPointer<UInt8>) throws(IndicatorPattern.Refusal) -> Indicator.Kind
-    {
-        var value = value
-        if let slash = value.firstIndex(of: UInt8(ascii: "/")) {
-            let length = String(decoding: value[(slash + 1)...], as: UTF8.self)
-            guard length == "32" || length == "128" else { throw refusal("The value is a network, not an address.") }
-            value = UnsafeBufferPointer(rebasing: value[..<slash])
+    private static func address(
+        _ value: UnsafeBufferPointer<UInt8>
+    ) throws(IndicatorPattern.Refusal) -> (Indicator.Kind, String?) {
+        if let network = IPNetwork(value) {
+            try refuseWide(network)
+            return (
+                network.isIPv4 ? .ipv4Address : .ipv6Address,
+                network.hadMoreBits ? "The address has more bits than its prefix; they were passed over." : nil
+            )
         }
+        guard !value.contains(UInt8(ascii: "/")) else { throw refusal("The value is no address and no network.") }
         let text = String(decoding: value, as: UTF8.self)
         guard let host = HostName(text), host.form != .name else { throw refusal("The value is no address.") }
-        try refuseLocal(host.text)
-        return host.form == .ipv4Address ? .ipv4Address : .ipv6Address
+        try refuseLocal(IPAddress(host: Array(host.text.utf8)))
+        return (host.form == .ipv4Address ? .ipv4Address : .ipv6Address, nil)
     }
 
-    private static func refuseLocal(_ address: String) throws(IndicatorPattern.Refusal) {
-        let bytes = Array(address.utf8)
-        if (IPAddress(ipv4: bytes) ?? IPAddress(ipv6: bytes))?.isLocal == true {
-            throw refusal("The address is one that every network can have.")
+    private static func refuseWide(_ network: IPNetwork) throws(IndicatorPattern.Refusal) {
+        try refuseLocal(network.address)
+        guard !network.isTooWide else {
+            throw refusal("The network is as wide as a whole provider: expected /16 and more, or /32 and more of IPv6.")
         }
     }
+
+    private static func refuseLocal(_ address: IPAddress?) throws(IndicatorPattern.Refusal) {
+        if address?.isLocal == true { throw refusal("The address is one that every network can have.") }
+    }
+
+    // MARK: - Paths
 
     private static func path(_ value: UnsafeBufferPointer<UInt8>) throws(IndicatorPattern.Refusal) -> String? {
-        let path = DevicePath.normalise(value) { String(decoding: $0, as: UTF8.self) }
-        guard !BroadValues.folders.contains(path) else {
-            throw refusal("Every device has this folder, and much in it.")
+        let path = PublishedPath(value)
+        var segments = path.segments[...]
+        // What lies below `/private/var/tmp/*` is what lies below `/private/var/tmp`.
+        while let last = segments.last, last.allSatisfy({ $0 == UInt8(ascii: "*") }) { segments.removeLast() }
+        let folder = segments.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "/")
+        guard !(path.isAbsolute ? BroadValues.folders.contains("/" + folder) : BroadValues.endings.contains(folder))
+        else { throw refusal("Every device has this folder, and much in it.") }
+        let letters = segments.joined().lazy.filter { $0 != UInt8(ascii: "*") }.count
+        guard segments.count >= 2 || letters >= 4 else { throw refusal("The path is too short to mean one thing.") }
+        if path.form == .pattern {
+            // What stands in front of the first star is a folder, and may be one that every device has.
+            let open = segments.dropFirst(path.isAbsolute ? path.key.lazy.filter { $0 == UInt8(ascii: "/") }.count : 0)
+            guard open.joined().lazy.filter({ $0 != UInt8(ascii: "*") }).count >= 3 else {
+                throw refusal("The pattern has too few letters beside its stars.")
+            }
         }
-        return value[0] == UInt8(ascii: "/") ? nil : "The path has no slash at its start; one was added."
+        if value[0] == UInt8(ascii: "/") { return nil }
+        return path.isAbsolute
+            ? "The path has no slash at its start; one was added."
+            : "The path does not begin at the root; it is compared with the ends of paths."
+    }
+}
+
+extension IPAddress {
+    /// The address that a normalised host is.
+    init?(host: [UInt8]) {
+        guard let address = host.withUnsafeBufferPointer({ IPAddress($0) }) else { return nil }
+        self = address
     }
 }

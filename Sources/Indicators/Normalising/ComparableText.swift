@@ -1,5 +1,8 @@
 /// The forms in which texts other than hosts and links are compared, for indicators and evidence alike.
 enum ComparableText {
+    /// The number of bytes that iOS keeps of a process name where it cuts names (`MAXCOMLEN` in XNU's `sys/param.h`).
+    static let processNameLimit = 16
+
     /// White space taken off both ends.
     static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
         var (start, end) = (0, bytes.count)
@@ -51,6 +54,14 @@ enum ComparableText {
         if text.count > 7, Authority.equals(text, 0..<6, "mailto"), text[6] == UInt8(ascii: ":") {
             text = UnsafeBufferPointer(rebasing: text[7..<(text.firstIndex(of: UInt8(ascii: "?")) ?? text.count)])
         }
-        return trimmed(text).map(lower)
+        let address = trimmed(text).map(lower)
+        // A host in another script is written in either of two ways.
+        guard !address.allSatisfy({ $0 < 0x80 }) || address.last == UInt8(ascii: "."),
+            let at = address.lastIndex(of: UInt8(ascii: "@"))
+        else { return address }
+        let host = address[(at + 1)...].withUnsafeBufferPointer { bytes in
+            HostName.normalise(bytes) { host, _, _ in Array(host) }
+        }
+        return address[...at] + (host ?? Array(address[(at + 1)...]))
     }
 }

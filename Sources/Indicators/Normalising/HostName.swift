@@ -1,10 +1,10 @@
 /// A host name or address in the one form in which hosts are compared.
 ///
 /// Taken from a link or from a bare host. Lower case, no user information, no port, no trailing dot; escapes with `%`
-/// are undone; the ideographic full stops U+3002, U+FF0E and U+FF61 are dots; letters and digits in full width are
-/// ordinary ones; labels beyond ASCII are lower-cased by the standard library and written in Punycode. That is most of
-/// what browsers do, not all: the mapping tables of Unicode Technical Standard 46, normalisation form C among them,
-/// are not applied. A leading `www.` stays; the comparison deals with it.
+/// are undone; what is not ASCII is mapped and written in Punycode by ``InternationalName``, the ideographic full stops
+/// U+3002, U+FF0E and U+FF61 among it. A name that the standard does not allow, as one with an emoji, is lower-cased and
+/// written in Punycode all the same, so that indicator and evidence agree. A leading `www.` stays; the comparison deals
+/// with it.
 ///
 /// IPv4 addresses in octal, hexadecimal or with fewer than four parts are understood as browsers understand them
 /// (https://url.spec.whatwg.org/#concept-ipv4-parser), and IPv4 addresses mapped into IPv6 are IPv4.
@@ -15,7 +15,7 @@ public struct HostName: Sendable, Hashable {
         case name
         /// An IPv4 address as four decimal numbers; only compared as a whole.
         case ipv4Address
-        /// An IPv6 address as eight groups of four hexadecimal digits; only compared as a whole.
+        /// An IPv6 address in the short form of RFC 5952; only compared as a whole.
         case ipv6Address
     }
 
@@ -100,7 +100,30 @@ public struct HostName: Sendable, Hashable {
             return (address.text, address.isIPv4 ? .ipv4Address : .ipv6Address)
         }
         guard let decoded = String(validating: withoutEscapes(host), as: UTF8.self) else { return nil }
-        let mapped = decoded.unicodeScalars.compactMap(mapping)
+        let mapped = Array(decoded.unicodeScalars.lazy.filter { !isIgnored($0) })
+        var name = String.UnicodeScalarView()
+        name.append(contentsOf: mapped)
+        var text: [UInt8]
+        if mapped.allSatisfy(\.isASCII) {
+            text = String(name).utf8.map { $0 &- 0x41 < 26 ? $0 | 0x20 : $0 }
+        } else {
+            guard let ascii = InternationalName.ascii(String(name)) ?? withoutStandard(mapped) else { return nil }
+            text = ascii
+        }
+        while text.last == UInt8(ascii: ".") { text.removeLast() }
+        // A letter in full width may turn into what ends a host, which browsers refuse.
+        guard !text.isEmpty, text.count <= lengthLimit, !text.contains(where: { "/\\?#@:".utf8.contains($0) }) else {
+            return nil
+        }
+        return text.withUnsafeBufferPointer { host in
+            guard endsInNumber(host) else { return (String(decoding: host, as: UTF8.self), .name) }
+            return IPAddress(ipv4: host).map { ($0.text, .ipv4Address) }
+        }
+    }
+
+    /// What is done with names that the standard does not allow.
+    private static func withoutStandard(_ scalars: [Unicode.Scalar]) -> [UInt8]? {
+        let mapped = scalars.compactMap(mapping)
         var labels: [String] = []
         for label in mapped.split(separator: ".", omittingEmptySubsequences: false) {
             var lower = String.UnicodeScalarView()
@@ -115,13 +138,7 @@ public struct HostName: Sendable, Hashable {
                 labels.append("xn--" + encoded)
             }
         }
-        while labels.last == "" { labels.removeLast() }
-        let text = Array(labels.joined(separator: ".").utf8)
-        guard !text.isEmpty, text.count <= lengthLimit else { return nil }
-        return text.withUnsafeBufferPointer { host in
-            guard endsInNumber(host) else { return (String(decoding: host, as: UTF8.self), .name) }
-            return IPAddress(ipv4: host).map { ($0.text, .ipv4Address) }
-        }
+        return Array(labels.joined(separator: ".").utf8)
     }
 
     private static func withoutEscapes(_ host: Slice<UnsafeBufferPointer<UInt8>>) -> [UInt8] {
@@ -148,13 +165,48 @@ public struct HostName: Sendable, Hashable {
         return decoded
     }
 
+    /// Line breaks and tabs, which browsers take out of links before they read them.
+    private static func isIgnored(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "\t" || scalar == "\n" || scalar == "\r"
+    }
+
     private static func mapping(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x3002, 0xFF0E, 0xFF61: "."
         case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0)
-        // Ignored by browsers: line breaks and tabs, the soft hyphen, spaces and joiners of no width.
-        case 0x09, 0x0A, 0x0D, 0xAD, 0x200B, 0x2060, 0xFEFF: nil
+        // The soft hyphen, spaces and joiners of no width.
+        case 0xAD, 0x200B, 0x2060, 0xFEFF: nil
         default: scalar
         }
+    }
+
+    // MARK: - Labels
+
+    /// The hash of a host, label by label from the last, so that the hash of every domain above it is on the way.
+    static func hash(_ host: UnsafeBufferPointer<UInt8>, _ seed: UInt64) -> UInt64 {
+        var hash = seed
+        var end = host.count
+        while true {
+            let start = labelStart(host, end)
+            hash = KeyHash.absorb(hash, host, start, end)
+            guard start > 0 else { return hash }
+            end = start - 1
+        }
+    }
+
+    /// Where the label that ends at an offset begins.
+    @inline(__always) static func labelStart(_ host: UnsafeBufferPointer<UInt8>, _ end: Int) -> Int {
+        var start = end
+        while start > 0, host[start - 1] != UInt8(ascii: ".") { start -= 1 }
+        return start
+    }
+
+    /// The length of a leading `www.`, if two labels or more follow it.
+    @inline(__always)
+    static func worldWideWebLength(_ host: UnsafeBufferPointer<UInt8>) -> Int? {
+        guard host.count > 4, host[3] == UInt8(ascii: "."), host[0] == UInt8(ascii: "w"), host[1] == UInt8(ascii: "w"),
+            host[2] == UInt8(ascii: "w"), host[4...].contains(UInt8(ascii: "."))
+        else { return nil }
+        return 4
     }
 }

@@ -1,68 +1,114 @@
 /// An address of the Internet Protocol, read from any notation that a browser understands.
 struct IPAddress: Hashable {
-    /// Eight groups of sixteen bits; IPv4 addresses stand in the last two, mapped as `::ffff:0:0/96` (RFC 4291).
-    let groups: [UInt16]
+    /// The first and the last eight bytes. IPv4 stands in the last four, mapped as `::ffff:0:0/96` (RFC 4291).
+    let high: UInt64
+    let low: UInt64
 
     /// Whether this is IPv4.
-    var isIPv4: Bool { groups[0..<5].allSatisfy { $0 == 0 } && groups[5] == 0xFFFF }
+    var isIPv4: Bool { high == 0 && low >> 32 == 0xFFFF }
 
-    private var ipv4: UInt32 { UInt32(groups[6]) << 16 | UInt32(groups[7]) }
+    var ipv4: UInt32 { UInt32(truncatingIfNeeded: low) }
 
-    /// Four decimal numbers, or eight groups of four hexadecimal digits.
-    var text: String {
-        if isIPv4 { return "\(ipv4 >> 24).\(ipv4 >> 16 & 255).\(ipv4 >> 8 & 255).\(ipv4 & 255)" }
-        return groups.map { group in
-            let digits = String(group, radix: 16)
-            return String(repeating: "0", count: 4 - digits.count) + digits
-        }.joined(separator: ":")
+    var groups: [UInt16] {
+        (0..<8).map { UInt16(truncatingIfNeeded: ($0 < 4 ? high : low) >> UInt64(48 - 16 * ($0 % 4))) }
     }
 
-    /// Whether no two devices on the Internet can agree on whose it is: private, local, unspecified or broadcast.
+    /// Four decimal numbers, or the short form of RFC 5952: small letters, no leading zeros, and the longest run of
+    /// zero groups as two colons.
+    var text: String {
+        if isIPv4 { return "\(ipv4 >> 24).\(ipv4 >> 16 & 255).\(ipv4 >> 8 & 255).\(ipv4 & 255)" }
+        let groups = self.groups
+        var best = 0..<0
+        var start = 0
+        while start < 8 {
+            var end = start
+            while end < 8, groups[end] == 0 { end += 1 }
+            if end - start > max(best.count, 1) { best = start..<end }
+            start = max(end, start + 1)
+        }
+        func words(_ range: Range<Int>) -> String {
+            range.map { String(groups[$0], radix: 16) }.joined(separator: ":")
+        }
+        return best.isEmpty ? words(0..<8) : words(0..<best.lowerBound) + "::" + words(best.upperBound..<8)
+    }
+
+    /// Whether no two devices on the Internet can agree on whose it is: private, shared by a provider's customers, local,
+    /// unspecified, for groups, reserved or broadcast.
+    /// Source: https://www.iana.org/assignments/iana-ipv4-special-registry and iana-ipv6-special-registry
     var isLocal: Bool {
         if isIPv4 {
             return ipv4 >> 24 == 0 || ipv4 >> 24 == 10 || ipv4 >> 24 == 127 || ipv4 >> 16 == 0xA9FE
-                || ipv4 >> 20 == 0xAC1 || ipv4 >> 16 == 0xC0A8 || ipv4 == .max
+                || ipv4 >> 20 == 0xAC1 || ipv4 >> 16 == 0xC0A8 || ipv4 >> 22 == 0x191 || ipv4 >> 28 >= 0xE
         }
-        return groups[0] & 0xFFC0 == 0xFE80 || groups[0] & 0xFE00 == 0xFC00
-            || (groups[0..<7].allSatisfy { $0 == 0 } && groups[7] < 2)
+        return high >> 54 == 0xFE80 >> 6 || high >> 57 == 0xFC >> 1 || high >> 56 == 0xFF || (high == 0 && low < 2)
     }
 
-    private init(number: UInt32) {
-        groups = [0, 0, 0, 0, 0, 0xFFFF, UInt16(number >> 16), UInt16(number & 0xFFFF)]
+    init(high: UInt64, low: UInt64) { (self.high, self.low) = (high, low) }
+
+    init(ipv4: UInt32) { self.init(high: 0, low: 0xFFFF_0000_0000 | UInt64(ipv4)) }
+
+    /// An address in either notation.
+    init?(_ text: UnsafeBufferPointer<UInt8>) {
+        if text.contains(UInt8(ascii: ":")) {
+            self.init(ipv6: Array(text))
+        } else {
+            self.init(ipv4: text)
+        }
     }
 
     /// Reads one to four numbers; the last one fills what is left.
     init?(ipv4 host: some Collection<UInt8>) {
-        let parts = host.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard (1...4).contains(parts.count) else { return nil }
-        var numbers: [UInt64] = []
-        for part in parts {
-            guard let number = IPAddress.number(Array(part)) else { return nil }
-            numbers.append(number)
+        var (sum, number, parts) = (UInt64(0), UInt64(0), 0)
+        var index = host.startIndex
+        while true {
+            var end = index
+            while end < host.endIndex, host[end] != UInt8(ascii: ".") { end = host.index(after: end) }
+            guard parts < 4, let value = IPAddress.number(host[index..<end]) else { return nil }
+            parts += 1
+            if end == host.endIndex {
+                number = value
+                break
+            }
+            guard value < 256 else { return nil }
+            sum = sum << 8 | value
+            index = host.index(after: end)
         }
-        guard let last = numbers.popLast(), numbers.allSatisfy({ $0 < 256 }) else { return nil }
-        guard last < 1 << (8 * UInt64(4 - numbers.count)) else { return nil }
-        var sum = last
-        for (index, number) in numbers.enumerated() { sum |= number << UInt64(24 - 8 * index) }
-        self.init(number: UInt32(truncatingIfNeeded: sum))
+        let bits = UInt64(8 * (5 - parts))
+        guard number < 1 << bits else { return nil }
+        self.init(ipv4: UInt32(truncatingIfNeeded: sum << bits | number))
     }
 
     /// Decimal, `0x` hexadecimal or octal with a leading zero, below 2^32.
-    private static func number(_ text: [UInt8]) -> UInt64? {
-        guard !text.isEmpty, text.count <= 16 else { return nil }
-        let string = String(decoding: text, as: UTF8.self)
-        let number: UInt64?
-        if string.hasPrefix("0x") {
-            number = string.count == 2 ? 0 : text[2] == UInt8(ascii: "+") ? nil : UInt64(string.dropFirst(2), radix: 16)
-        } else if text[0] == UInt8(ascii: "0"), text.count > 1 {
-            number = UInt64(string, radix: 8)
-        } else {
-            number = text[0] &- 0x30 < 10 ? UInt64(string) : nil
+    private static func number(_ text: some Collection<UInt8>) -> UInt64? {
+        guard let first = text.first, text.count <= 16 else { return nil }
+        var digits = Array(text)
+        var radix: UInt64 = 10
+        if first == UInt8(ascii: "0"), digits.count > 1 {
+            if digits[1] | 0x20 == UInt8(ascii: "x") {
+                radix = 16
+                digits.removeFirst(2)
+            } else {
+                radix = 8
+            }
         }
-        return number.flatMap { $0 <= UInt64(UInt32.max) ? $0 : nil }
+        var number: UInt64 = 0
+        for digit in digits {
+            let value: UInt8
+            switch digit {
+            case 0x30...0x39: value = digit - 0x30
+            case 0x41...0x46: value = digit - 0x37
+            case 0x61...0x66: value = digit - 0x57
+            default: return nil
+            }
+            guard value < radix else { return nil }
+            number = number * radix + UInt64(value)
+            guard number <= UInt64(UInt32.max) else { return nil }
+        }
+        return number
     }
 
-    /// Reads groups with at most one `::`, an IPv4 address at the end, and a zone, which is passed over.
+    /// Reads groups with at most one `::`, an IPv4 address at the end, and a zone, which is passed over. An address of
+    /// IPv4 that a network translates (`64:ff9b::/96`, RFC 6052) is that address: telephone networks do so.
     init?(ipv6 host: [UInt8]) {
         guard host.count <= 100 else { return nil }
         let zone = host.firstIndex(of: UInt8(ascii: "%")) ?? host.count
@@ -71,7 +117,7 @@ struct IPAddress: Hashable {
         var tail: [UInt16] = []
         if let last = parts.last, last.contains(UInt8(ascii: ".")) {
             guard let address = IPAddress(ipv4: last) else { return nil }
-            tail = Array(address.groups[6...])
+            tail = [UInt16(address.ipv4 >> 16), UInt16(address.ipv4 & 0xFFFF)]
             parts.removeLast()
         }
         // A double colon at the start or end leaves two empty parts there; one of them goes.
@@ -94,6 +140,13 @@ struct IPAddress: Hashable {
         }
         let known = before.count + (after?.count ?? 0) + tail.count
         guard after == nil ? known == 8 : known < 8 else { return nil }
-        groups = before + [UInt16](repeating: 0, count: 8 - known) + (after ?? []) + tail
+        let groups = before + [UInt16](repeating: 0, count: 8 - known) + (after ?? []) + tail
+        let high = groups[0..<4].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+        let low = groups[4..<8].reduce(UInt64(0)) { $0 << 16 | UInt64($1) }
+        if high == 0x0064_FF9B_0000_0000, low >> 32 == 0 {
+            self.init(ipv4: UInt32(truncatingIfNeeded: low))
+        } else {
+            self.init(high: high, low: low)
+        }
     }
 }

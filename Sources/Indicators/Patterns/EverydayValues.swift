@@ -13,7 +13,7 @@ enum EverydayValues {
             [
                 "apple.com", "www.apple.com", "gateway.icloud.com", "p23-caldav.icloud.com", "www.google.com",
                 "facebook.com", "en.wikipedia.org", "g.whatsapp.net", "example.org", "17.253.144.10",
-                "2a00:1450:4001:0829:0000:0000:0000:200e",
+                "2a00:1450:4001:829::200e",
             ]
         case .hostType: ["domain-name", "ipv4-addr", "ipv6-addr"]
         case .whole:
@@ -40,6 +40,7 @@ enum EverydayValues {
             ]
         case .identifier:
             ["com.apple.mobilesafari", "net.whatsapp.whatsapp", "com.google.chrome.ios", "org.example.app"]
+        case .number: ["+12025550123", "4915112345678", "08001234567"]
         case .hash:
             [
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",

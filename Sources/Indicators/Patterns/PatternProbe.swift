@@ -1,7 +1,7 @@
 public import ArtifactModel
 
 /// Asks the observations of all patterns of one record after the other.
-public struct PatternProbe {
+public struct PatternProbe: Sendable {
     /// The most values of one record that are looked at, and the most ways to choose among them.
     static let valueLimit = 200
     static let choiceLimit = 4_096
@@ -16,7 +16,7 @@ public struct PatternProbe {
         public let state: Observable.State
     }
 
-    private struct Entry {
+    private struct Entry: Sendable {
         let text: String
         let observable: Observable
         /// The tests that it passes as an indicator would match it.
@@ -59,10 +59,7 @@ public struct PatternProbe {
             values.removeAll(keepingCapacity: true)
             candidates.removeAll(keepingCapacity: true)
         }
-        guard !values.isEmpty, !(always.isEmpty && candidates.isEmpty) else {
-            isCut = false
-            return []
-        }
+        guard !values.isEmpty, !(always.isEmpty && candidates.isEmpty) else { return [] }
         var numbers = always + candidates
         numbers.sort()
         var found: [Agreement] = []

@@ -6,16 +6,17 @@ import ArtifactModel
 /// speak about one object: `[domain-name:value LIKE '%.evil.test' AND domain-name:value != 'a.evil.test']` needs a host
 /// that fulfils both.
 enum PatternSubject: UInt8, Hashable, Sendable, CaseIterable {
-    case host, link, process, email, path, application, profile, fileHash, certificate
+    case host, link, process, email, phone, path, application, profile, fileHash, certificate
 
     /// The fields that hold it.
     var kinds: [Observable.Kind] {
         switch self {
         case .host: [.url, .hostName]
         case .link: [.url]
-        case .process: [.processName]
+        case .process: [.processName, .program]
         case .email: [.emailAddress, .account]
-        case .path: [.filePath]
+        case .phone: [.phoneNumber, .account]
+        case .path: [.filePath, .program]
         case .application: [.applicationIdentifier]
         case .profile: [.profileIdentifier]
         case .fileHash: [.fileHash]
@@ -38,6 +39,8 @@ struct PatternProperty: Hashable, Sendable {
         case processName
         /// The address alone.
         case address
+        /// The digits of a telephone number.
+        case number
         /// The last part of a path.
         case fileName
         /// A path in the one form in which paths are compared.
@@ -60,7 +63,7 @@ struct PatternProperty: Hashable, Sendable {
     /// Whether case makes no difference for it.
     var ignoresCase: Bool {
         switch aspect {
-        case .host, .hostType, .address, .identifier, .hash: true
+        case .host, .hostType, .address, .identifier, .hash, .number: true
         case .whole, .processName, .fileName, .path, .folder: false
         }
     }
@@ -90,6 +93,7 @@ struct PatternProperty: Hashable, Sendable {
         case "email-addr:value", "email-message:from_ref.value", "email-message:sender_ref.value",
             "email-message:to_ref.value", "email-message:cc_ref.value", "email-message:bcc_ref.value":
             self.init(.email, .address, "email-addr:value")
+        case "phone-number:value": self.init(.phone, .number, "phone-number:value")
         case "file:name": self.init(.path, .fileName, "file:name")
         case "file:path": self.init(.path, .path, "file:path")
         case "file:parent_directory_ref.path": self.init(.path, .folder, nil)
@@ -126,6 +130,7 @@ struct PatternProperty: Hashable, Sendable {
         case .whole: return body(ComparableText.trimmed(value))
         case .processName: return processNames(value, body)
         case .address: return ComparableText.emailAddress(value)?.withUnsafeBufferPointer(body) ?? false
+        case .number: return PhoneNumber(value)?.digits.withUnsafeBufferPointer(body) ?? false
         case .identifier: return ComparableText.identifier(value).withUnsafeBufferPointer(body)
         case .hash:
             guard let hash = ComparableText.hash(value), hashLength ?? hash.count == hash.count else { return false }

@@ -18,7 +18,7 @@ enum TextTest: Sendable {
         case .equals(let wanted): wanted.contains { $0.elementsEqual(text) }
         case .expression(let expression): expression.matches(text)
         case .isInside(let blocks):
-            if let address = IPAddress(ipv4: Array(text)) ?? IPAddress(ipv6: Array(text)) {
+            if let address = IPAddress(text) {
                 blocks.contains { $0.contains(address) }
             } else {
                 false
@@ -44,7 +44,7 @@ enum TextTest: Sendable {
     }
 }
 
-/// Addresses that begin with the same bits.
+/// Addresses that begin with the same bits: a network, or one address.
 struct AddressBlock: Hashable, Sendable {
     let address: IPAddress
     /// How many bits are the same.
@@ -52,31 +52,15 @@ struct AddressBlock: Hashable, Sendable {
 
     /// Reads `198.51.100.0/24` or `2001:db8::/32`; an address alone is a block of one.
     init?(_ text: String) {
-        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let first = parts.first else { return nil }
-        let bytes = Array(first.utf8)
-        guard let address = IPAddress(ipv4: bytes) ?? IPAddress(ipv6: bytes) else { return nil }
-        let width = address.isIPv4 ? 32 : 128
-        var length = width
-        if parts.count == 2 {
-            guard parts[1].utf8.count <= 3, parts[1].utf8.allSatisfy({ $0 &- 0x30 < 10 }), let bits = Int(parts[1]),
-                bits <= width
-            else { return nil }
-            length = bits
+        let found = text.withBytes { bytes in
+            IPNetwork(bytes).map { ($0.address, $0.prefix) }
+                ?? (bytes.contains(UInt8(ascii: "/")) ? nil : IPAddress(bytes).map { ($0, $0.isIPv4 ? 32 : 128) })
         }
-        self.address = address
-        self.length = length
+        guard let found else { return nil }
+        (address, length) = found
     }
 
     func contains(_ other: IPAddress) -> Bool {
-        guard other.isIPv4 == address.isIPv4 else { return false }
-        // IPv4 addresses stand in the last 32 of 128 bits.
-        var left = address.isIPv4 ? length + 96 : length
-        for (first, second) in zip(address.groups, other.groups) where left > 0 {
-            let mask = left >= 16 ? UInt16.max : UInt16.max << UInt16(16 - left)
-            guard first & mask == second & mask else { return false }
-            left -= 16
-        }
-        return true
+        other.isIPv4 == address.isIPv4 && IPNetwork.masked(other, length) == address
     }
 }

@@ -28,7 +28,7 @@ enum Template {
 
     /// All of them with their names.
     static let all = [
-        (first, page), ("style", style), ("head", head), ("verdict", verdict), ("advice", advice),
+        (first, page), ("style", style), ("head", head), ("verdict", verdict), ("recheck", recheck), ("advice", advice),
         ("findings", findings), ("card", card), ("timeline", timeline), ("coverage", coverage),
         ("appendix", appendix), ("exposure", exposure), ("protection", protection), ("suppressed", suppressed),
     ]

@@ -43,6 +43,7 @@ struct Page: Sendable {
     let countWords: Line
     let coverageWords: Line
     let comparisonWords: Line
+    let rechecks: [RecheckSection]
     let advice: AdviceSection
     let findings: FindingsSection
     let timeline: TimelineSection
@@ -68,6 +69,7 @@ struct Page: Sendable {
         countWords = Line(report.countWords + ".")
         coverageWords = Line(report.coverage.words)
         comparisonWords = Line(report.coverage.comparisonWords)
+        rechecks = report.recheck.map { [RecheckSection(of: $0)] } ?? []
         advice = AdviceSection(for: report.verdict)
         findings = FindingsSection(of: report, groups: groups)
         exposure = ExposureSection(of: report, groups: groups)

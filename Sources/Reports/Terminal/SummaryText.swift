@@ -36,7 +36,9 @@ public enum SummaryText {
         }
         paper.line(report.verdict.headline, style: style(of: report.verdict))
         paper.line(report.verdict.explanation)
-        if report.verdict == .tooLittleEvidence { for reason in report.reasonWords { paper.line("- " + reason) } }
+        if report.verdict == .tooLittleEvidence {
+            for reason in report.reasonWords { paper.line("- " + short(reason)) }
+        }
         for words in report.annotationWords { paper.line(short(words)) }
         for problem in report.caseProblems { paper.line("DAMAGED: " + short(problem), style: .bold) }
         paper.emptyLine()
@@ -83,7 +85,7 @@ public enum SummaryText {
         for family in report.coverage.leadingFamilies(Limit.families) {
             paper.line(
                 "indicators \(family.indicatorWords); checks and rules \(family.checkWords); \(family.reachWords)",
-                label: short(family.nameWords), labelWidth: 17, indent: 2)
+                label: short(family.nameWords), labelWidth: 24, indent: 2)
         }
         let further = report.coverage.families.count - report.coverage.leadingFamilies(Limit.families).count
         if further > 0 { paper.line("\(further.of("more family", "more families")): see coverage.json.", indent: 2) }

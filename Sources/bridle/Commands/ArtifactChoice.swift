@@ -1,5 +1,6 @@
 import AppleArtifacts
 import ArtifactModel
+import Primitives
 
 /// Finds artefacts by the identifiers that a person typed.
 enum ArtifactChoice {

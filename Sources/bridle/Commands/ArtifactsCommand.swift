@@ -83,6 +83,9 @@ struct ArtifactsCommand: ParsableCommand {
             lines += ["  \(check.identifier) (\(check.severity.word)): \(check.title)", "      \(check.meaning)"]
             lines.append("      Limits: " + check.limits)
         }
+        if !A.facts.isEmpty {
+            lines += ["", "Says of the device"] + A.facts.map { "  " + $0.kind.rawValue }
+        }
         lines += ["", "What it can't show"] + card.losses.map { "  " + $0 }
         lines += ["", "Sources"] + card.references.map { "  " + $0.citation }
         return lines.joined(separator: "\n")

@@ -103,16 +103,7 @@ struct CheckCommand: AsyncParsableCommand {
     var noColor = false
 
     func run() async throws {
-        let threshold = try failOn.map { word in
-            guard let severity = Severity(word: word) else {
-                throw Failure(
-                    .usage,
-                    "'\(word.printableName)' is no severity."
-                        + Nearest.suggestion(for: word, among: Severity.allCases.map(\.word))
-                        + " They are: \(Severity.allCases.map(\.word).joined(separator: ", ")).")
-            }
-            return severity
-        }
+        let threshold = try failOn.map(CheckCommand.severity)
         guard !evidence.isEmpty else {
             throw Failure(
                 .usage, "Give the folder of a backup, or a device's file system (folder, tar or zip archive).")
@@ -139,6 +130,18 @@ struct CheckCommand: AsyncParsableCommand {
             if worst == .interrupted { break }
         }
         if worst != .done { throw ExitCode(worst.rawValue) }
+    }
+
+    /// The severity of a word that a person typed.
+    static func severity(_ word: String) throws(Failure) -> Severity {
+        guard let severity = Severity(word: word) else {
+            throw Failure(
+                .usage,
+                "'\(word.printableName)' is no severity."
+                    + Nearest.suggestion(for: word, among: Severity.allCases.map(\.word))
+                    + " They are: \(Severity.allCases.map(\.word).joined(separator: ", ")).")
+        }
+        return severity
     }
 
     /// Where the case of each piece of evidence goes: to the folder given, or below it under the evidence's own name.
@@ -215,9 +218,9 @@ struct CheckCommand: AsyncParsableCommand {
                 "No indicators are loaded: only the built-in checks look at the records. Give published indicators "
                     + "with -i FILE, or add them to the store with 'bridle indicators add FILE'.")
         }
-        if !indicators.problems.isEmpty {
+        if indicators.unusable > 0 {
             Terminal.remark(
-                "\(indicators.problems.count.grouped) published patterns could not be used; 'bridle indicators verify' "
+                "\(indicators.unusable.grouped) published patterns could not be used; 'bridle indicators verify' "
                     + "says which and why.")
         }
     }

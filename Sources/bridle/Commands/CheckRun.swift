@@ -65,8 +65,8 @@ struct CheckRun {
         do {
             defer { bar.finish() }
             result = try await analyze(
-                artifacts, in: evidence, indicators: indicators.set, options: options, folder: folder,
-                progress: progress)
+                artifacts, in: evidence, indicators: indicators.set, patterns: PatternSet(indicators.patterns),
+                options: options, folder: folder, progress: progress)
         }
         var report = CaseReport(
             toolVersion: Bridle.version, evidence: evidence.summary, started: started, ended: CheckRun.now,

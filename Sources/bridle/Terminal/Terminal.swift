@@ -89,6 +89,9 @@ extension String {
 }
 
 extension Int {
+    /// The number with the right one of two words: "1 file", "1,234 files".
+    func of(_ one: String, _ many: String) -> String { "\(grouped) \(self == 1 ? one : many)" }
+
     /// With a comma between groups of three digits, whatever the locale: `1,234,567`.
     var grouped: String {
         let digits = String(magnitude)

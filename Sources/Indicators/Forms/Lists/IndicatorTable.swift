@@ -125,6 +125,7 @@ struct IndicatorTable {
         case "url", "urls", "uri", "link", "urlvalue": "url:value"
         case "email", "emails", "emailaddress", "emailaddr", "emailsrc", "emaildst", "mail", "emailaddrvalue":
             "email-addr:value"
+        case "phone", "phonenumber", "phonenumbers", "phonenumbervalue": "phone-number:value"
         case "md5", "md5hash", "filehashmd5", "filehashesmd5": "file:hashes.md5"
         case "sha1", "sha1hash", "filehashsha1", "filehashessha1": "file:hashes.sha1"
         case "sha256", "sha256hash", "filehashsha256", "filehashessha256": "file:hashes.sha256"

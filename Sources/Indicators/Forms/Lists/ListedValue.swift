@@ -24,6 +24,8 @@ struct ListedValue {
             property = block.address.isIPv4 ? "ipv4-addr:value" : "ipv6-addr:value"
         } else if let hash = ListedValue.hashProperty(bytes) {
             property = hash
+        } else if bytes[0] == UInt8(ascii: "+"), bytes.dropFirst().allSatisfy({ $0 &- 0x30 < 10 || $0 == 0x2D }) {
+            property = "phone-number:value"
         } else if bytes[0] == UInt8(ascii: "/") {
             property = "file:path"
         } else {

@@ -70,6 +70,7 @@ struct SharedAttribute {
         case "email", "email-src", "email-dst", "email-reply-to", "whois-registrant-email", "jabber-id":
             return one("email-addr:value", value)
         case "filename": return one(value.utf8.contains(UInt8(ascii: "/")) ? "file:path" : "file:name", value)
+        case "phone-number": return one("phone-number:value", value)
         case "mobile-application-id": return one("app:id", value)
         case "x509-fingerprint-md5": return one("x509-certificate:hashes.md5", value)
         case "x509-fingerprint-sha1": return one("x509-certificate:hashes.sha1", value)

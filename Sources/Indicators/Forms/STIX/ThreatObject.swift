@@ -60,6 +60,7 @@ struct ThreatObject {
     @inline(__always)
     private mutating func take(_ member: JSONMembers.Member) {
         let name = member.name
+        guard !name.hasEscapes else { return takeEscaped(member) }
         switch name.content.count {
         case 2: if name.equals("id") { ThreatObject.set(&identifier, member.value, &hasDuplicates) }
         case 4:
@@ -120,7 +121,7 @@ struct ThreatObject {
             } else if name.equals("object_marking_refs") {
                 ThreatObject.set(&markingReferences, member.value, &hasDuplicates)
             }
-        default: if name.hasEscapes { takeEscaped(member) }
+        default: break
         }
     }
 

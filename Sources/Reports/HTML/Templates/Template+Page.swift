@@ -20,6 +20,7 @@ extension Template {
         {{> head}}
         <main>
         {{> verdict}}
+        {{> recheck}}
         {{> advice}}
         {{> findings}}
         {{> suppressed}}

@@ -1,0 +1,125 @@
+import ArtifactModel
+import CaseModel
+import Indicators
+import Primitives
+import RuleLanguage
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension StoredLayout {
+    /// Opens the existential, once for each artefact.
+    init(opening artifact: any Artifact.Type) {
+        func open<A: Artifact>(_ artifact: A.Type) -> StoredLayout { StoredLayout(artifact) }
+        self = open(artifact)
+    }
+}
+
+extension StoredRun {
+    /// An artefact that this version does not know: its findings stay as they were.
+    init(unknown artifact: Coverage.Artifact) {
+        run = ArtifactRun(
+            coverage: artifact, findings: FindingCollector(prefix: nil), timelineRuns: [], facts: [], observables: [],
+            checkedFamilies: [], files: [], failure: nil)
+        isWhole = false
+    }
+}
+
+extension Recheck.Change {
+    /// A finding that is new. `traces` are those of the earlier case.
+    init(_ finding: Finding, traces: Set<EarlierFindings.Key>) {
+        var value: Finding.IndicatorCitation?
+        if case .indicator(let indicator) = finding.cause { value = indicator }
+        self.init(
+            finding, value,
+            isKnownOtherwise: value.map { traces.contains(EarlierFindings.trace(finding, $0)) } ?? false)
+    }
+
+    init(_ finding: Finding, _ indicator: Finding.IndicatorCitation?, isKnownOtherwise: Bool) {
+        var place = TextBuffer()
+        finding.location.write(words: &place, path: finding.path)
+        self.init(
+            identifier: finding.id, severity: finding.severity.word, title: finding.title, artifact: finding.artifact,
+            moment: finding.moment, place: place.string, value: indicator?.value ?? "",
+            source: indicator?.source ?? "", isKnownOtherwise: isKnownOtherwise)
+    }
+}
+
+/// Joins what was judged with what was taken over, as a check joins its artefacts.
+func join(
+    _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ indicators: IndicatorSet,
+    _ rules: RuleSet, _ path: String, isComplete: Bool
+) -> AnalysisResult {
+    var coverage = report.coverage
+    coverage.artifacts = runs.map(\.run.coverage)
+    // What rules found is taken over, and so is what coverage says of them; which artefacts they need is in the rules.
+    let known = Set(coverage.rules.map(\.identifier))
+    let needs = outcomes(of: runs.map(\.run), [], rules).filter { $0.isReported && known.contains($0.identifier) }
+    coverage.families = families(
+        of: runs.map(\.run), indicators,
+        rules: needs.compactMap { rule in rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) } })
+    var findings = FindingCollector(prefix: nil)
+    for run in runs { findings.merge(run.run.findings) }
+    for collector in joined { findings.merge(collector) }
+    findings.finish()
+    var ignored: [String] = []
+    let facts = StoredCase.facts(path, &ignored).sorted()
+    return AnalysisResult(
+        coverage: coverage, counts: findings.counts, findings: findings.first,
+        grounds: Verdict.Grounds(
+            findings: findings.summaries,
+            shortfalls: coverage.shortfalls(taken: report.evidence.taken, isComplete: isComplete)),
+        facts: facts, exposures: Exposure.all(for: findings.first, facts, report.evidence),
+        protection: Protection(of: facts, report.evidence, coverage), rules: [], patternNotes: [],
+        isComplete: isComplete)
+}
+
+extension CaseReport {
+    /// The same case with what is known of it now.
+    func replacing(_ result: AnalysisResult) -> CaseReport {
+        var report = self
+        report.coverage = result.coverage
+        report.counts = result.counts
+        report.findings = result.findings
+        report.verdict = result.verdict
+        report.verdictReasons = Verdict.reasons(for: result.grounds)
+        report.exposures = result.exposures
+        report.protection = result.protection
+        report.isComplete = result.isComplete
+        report.suppressed = []
+        report.suppressedCount = 0
+        report.verdictWithoutAnnotations = nil
+        return report
+    }
+}
+
+/// Copies the records of artefacts that this version does not know, so that a later one finds them.
+func copyOtherRecords(
+    _ path: String, _ layouts: [StoredLayout], _ coverage: Coverage, _ folder: CaseFolder, _ problems: inout [String]
+) throws(OutputError) {
+    let known = Set(layouts.map(\.card.identifier))
+    for artifact in coverage.artifacts where !known.contains(artifact.identifier) && artifact.records > 0 {
+        // An identifier becomes part of a path here, and it is text of a file that anybody can write.
+        guard artifact.identifier.utf8.count <= 200, artifact.identifier.utf8.first != UInt8(ascii: "."),
+            artifact.identifier.utf8.allSatisfy({ byte in
+                (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".")
+                    || byte == UInt8(ascii: "-")
+            })
+        else { continue }
+        let name = "records/\(artifact.identifier).jsonl"
+        guard let reader = try? LineReader(path + "/" + name) else {
+            problems.append("\(name) can't be read and was not copied.")
+            continue
+        }
+        let output = try OutputFile(creating: folder.file(name))
+        while let line = reader.next() {
+            guard case .whole(let bytes) = line else { continue }
+            output.append(bytes)
+            output.append([UInt8(ascii: "\n")])
+        }
+        try output.close()
+    }
+}

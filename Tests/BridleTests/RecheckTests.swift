@@ -1,0 +1,75 @@
+import Foundation
+import SyntheticEvidence
+import Testing
+
+/// `bridle recheck`, as a stranger would use it.
+@Suite(.timeLimit(.minutes(30))) struct RecheckCommandTests {
+    let workspace: Workspace
+    let bridle: Command
+
+    init() throws {
+        workspace = try Workspace()
+        bridle = Command(workspace: workspace)
+        _ = try Phone.indicators(in: workspace)
+    }
+
+    private static let outputs = [
+        "findings.jsonl", "coverage.json", "timeline.csv", "facts.jsonl", "exposure.json", "protection.json",
+    ]
+
+    @Test(arguments: SyntheticPerson.all.filter { $0.password == nil }.map(\.folder))
+    func `an old case with new indicators is a new case, byte for byte`(person: String) async throws {
+        try Phone.person(person, in: workspace)
+        #expect(try await bridle("check", "backup", "--no-store", "-o", "old").code == 0)
+        #expect(try await bridle("check", "backup", "-i", "indicators.stix2", "-o", "fresh").code == 0)
+        let before = try workspace.state(of: "old")
+        let outcome = try await bridle("recheck", "old", "-i", "indicators.stix2")
+        #expect(outcome.code == 0 && outcome.output.contains("Compared with the check of"), "\(outcome.error)")
+        for name in Self.outputs {
+            #expect(try workspace.bytes("old-recheck-1/" + name) == workspace.bytes("fresh/" + name), "\(name)")
+        }
+        for name in try workspace.names("fresh/records") {
+            #expect(try workspace.bytes("old-recheck-1/records/" + name) == workspace.bytes("fresh/records/" + name))
+        }
+        #expect(try workspace.state(of: "old") == before)
+        #expect(try workspace.text("old-recheck-1/report.html").contains("Compared with the earlier check"))
+        #expect(try !workspace.hasLeftovers())
+    }
+
+    @Test func `exit codes, names and several cases`() async throws {
+        try Phone.person("amber", in: workspace)
+        #expect(try await bridle("check", "backup", "--no-store", "-o", "a").code == 0)
+        #expect(try await bridle("check", "backup", "-i", "indicators.stix2", "-o", "b/a").code == 0)
+        #expect(try await bridle("recheck", "a", "-i", "indicators.stix2", "--fail-on", "high").code == 10)
+        #expect(try await bridle("recheck", "a/", "-i", "indicators.stix2", "--strict").code == 0)
+        #expect(workspace.exists("a-recheck-1/case.json") && workspace.exists("a-recheck-2/case.json"))
+        let several = try await bridle(
+            "recheck", "a", "b/a", "nowhere", "-i", "indicators.stix2", "-o", "out", "--quiet")
+        #expect(several.code == 66 && several.error.contains("nowhere"), "\(several.error)")
+        #expect(try workspace.names("out") == ["a-recheck-1", "a-recheck-2"])
+        let json = try await bridle("recheck", "b/a", "-o", "c", "--json")
+        #expect(json.code == 0 && json.output.contains("\"rechecked_from\":"), "\(json.error)")
+        let changes = try workspace.json("c/changes.json")
+        #expect((changes["counts"] as? [String: Any])?["no_longer_matched"] as? Int == 1)
+        #expect(try await bridle("recheck", "b/a", "-o", "c").code == 73)
+        #expect(try await bridle("recheck", "b/a", "-o", "c", "--force").code == 0)
+        #expect(try await bridle("recheck", "b/a", "-o", "b/a/inside").code == 73)
+        #expect(try await bridle("recheck", "backup").code == 65)
+        #expect(try await bridle("recheck").code == 64)
+        #expect(try await bridle("report", "c").code == 0)
+        #expect(try workspace.text("c/report.html").contains("Compared with the earlier check"))
+    }
+
+    @Test func `a case without records is refused with a sentence, and damage is told`() async throws {
+        try Phone.person("amber", in: workspace)
+        #expect(try await bridle("check", "backup", "--no-store", "--no-records", "-o", "bare").code == 0)
+        let refused = try await bridle("recheck", "bare", "-i", "indicators.stix2")
+        #expect(refused.code == 65 && refused.error.contains("--no-records"), "\(refused.error)")
+        #expect(try await bridle("check", "backup", "--no-store", "-o", "old").code == 0)
+        let path = "old/records/\(Phone.messages).jsonl"
+        try workspace.write(Array(try workspace.bytes(path).dropLast(100)), to: path)
+        let damaged = try await bridle("recheck", "old", "--strict", "-i", "indicators.stix2")
+        #expect(damaged.code == 20 && damaged.error.contains("damaged"), "\(damaged.error)")
+        #expect(!damaged.isCrash)
+    }
+}

@@ -1,0 +1,4 @@
+PRAGMA secure_delete=OFF;
+UPDATE message SET is_read = 1, date_read = 656000400000000000 WHERE ROWID = 1;
+DELETE FROM message WHERE ROWID = 3;
+DELETE FROM handle WHERE ROWID = 2;

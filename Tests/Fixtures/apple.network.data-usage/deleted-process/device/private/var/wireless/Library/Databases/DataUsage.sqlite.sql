@@ -1,0 +1,7 @@
+-- Synthetic. A process of a published name was deleted with its count, as published for Pegasus; the number that is missing
+-- is said of the live rows, and the rows are recovered beside them.
+PRAGMA secure_delete=OFF; PRAGMA auto_vacuum=INCREMENTAL;
+CREATE TABLE ZPROCESS (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZFIRSTTIMESTAMP TIMESTAMP, ZTIMESTAMP TIMESTAMP, ZBUNDLENAME VARCHAR, ZPROCNAME VARCHAR);
+CREATE TABLE ZLIVEUSAGE (Z_PK INTEGER PRIMARY KEY, Z_ENT INTEGER, Z_OPT INTEGER, ZKIND INTEGER, ZHASPROCESS INTEGER, ZTIMESTAMP TIMESTAMP, ZWIFIIN FLOAT, ZWIFIOUT FLOAT, ZWWANIN FLOAT, ZWWANOUT FLOAT);
+INSERT INTO ZPROCESS VALUES (1, 7, 1, 655000000.5, 656000000.25, 'com.apple.mobilesafari', 'mobilesafari/com.apple.mobilesafari'), (2, 7, 1, 655000001, 656000001, NULL, 'backupd/com.apple.datausage.backup'), (3, 7, 1, 655000002, 656000002, NULL, 'bh'), (4, 7, 1, 655000003, 656000003, NULL, 'nehelper');
+INSERT INTO ZLIVEUSAGE VALUES (10, 5, 1, 0, 1, 655100000, 0.0, 0.0, 1185814689.0, 150.0), (11, 5, 1, 0, 3, 655300000, 0.0, 0.0, 77.0, 31212.0), (12, 5, 1, 0, 4, 655400000, 0.0, 0.0, 1.0, 2.0);
