@@ -66,8 +66,8 @@ enum GeneratedRules {
                     ]
                 )
             }
-        // One in fifty stays quiet only because of a number that is compared with every record.
-        let more = number % 50 == 1 ? "\n  other: {message_row|gt: 900000000}" : ""
+        // One in forty-eight stays quiet only because of a number that is compared with every record.
+        let more = number % 48 == 1 ? "\n  other: {message_row|gt: 900000000}" : ""
         return """
             title: Generated rule \(number)
             id: generated-\(number)

@@ -19,12 +19,34 @@ struct WindowScan {
     /// More episodes of one correlation than anybody reads; what is beyond is counted.
     static let episodeLimit = 20_000
 
-    /// A record in the window.
+    /// A record in the window, in 32 bytes: there can be a million of them.
     private struct Entry {
         var time: Int64
         var number: Int
-        var measure: MatchLine.Measure
+        private var bits: UInt64
+        private var kind: UInt8
         var member: UInt8
+
+        init(_ parts: MatchLine.Parts, number: Int) {
+            time = parts.time
+            self.number = number
+            member = UInt8(truncatingIfNeeded: parts.member)
+            switch parts.measure {
+            case .none: (kind, bits) = (0, 0)
+            case .integer(let number): (kind, bits) = (1, UInt64(bitPattern: number))
+            case .real(let number): (kind, bits) = (2, number.bitPattern)
+            case .identity(let number): (kind, bits) = (3, number)
+            }
+        }
+
+        var measure: MatchLine.Measure {
+            switch kind {
+            case 1: .integer(Int64(bitPattern: bits))
+            case 2: .real(Double(bitPattern: bits))
+            case 3: .identity(bits)
+            default: .none
+            }
+        }
     }
 
     /// The latest start of the first rules of a sequence, and the record that they end with.
@@ -36,6 +58,8 @@ struct WindowScan {
 
     private let correlation: RuleSet.Correlation
     private let span: Int64
+    /// Whether another correlation waits for what is fulfilled here.
+    private let isUsed: Bool
     /// Whether more records never make the condition false: then the last record of a window decides.
     private let isRising: Bool
     /// How many records a counted window needs; older ones can leave. Two at least: what is near is one episode.
@@ -59,6 +83,7 @@ struct WindowScan {
     init(_ correlation: RuleSet.Correlation) {
         self.correlation = correlation
         span = correlation.rule.timespan
+        isUsed = !correlation.uses.isEmpty
         let thresholds = correlation.rule.thresholds
         isRising =
             [.eventCount, .valueCount, .temporal].contains(correlation.rule.kind)
@@ -113,7 +138,7 @@ struct WindowScan {
         enter(parts)
         if measures.holds, let oldest = window.first {
             extend(oldest.number, oldest.time, number, parts.time)
-            fulfilled(Array(line))
+            if isUsed { fulfilled(Array(line)) }
         }
         // Whatever is older than the records that are needed was in a window of its own with those behind it.
         if let needed { while window.count > needed, let oldest = window.first { leave(oldest) } }
@@ -124,10 +149,7 @@ struct WindowScan {
             isCut = true
             leave(oldest)
         }
-        window.append(
-            Entry(
-                time: parts.time, number: number, measure: parts.measure,
-                member: UInt8(truncatingIfNeeded: parts.member)))
+        window.append(Entry(parts, number: number))
         measures.change(parts.member, parts.measure, by: 1)
     }
 
@@ -143,6 +165,7 @@ struct WindowScan {
     ) {
         while let oldest = window.first, parts.time - oldest.time > span { close(fulfilled) }
         enter(parts)
+        guard isUsed else { return }
         lastLine.removeAll(keepingCapacity: true)
         lastLine.append(contentsOf: line)
     }
@@ -153,7 +176,7 @@ struct WindowScan {
         // Records of one moment begin one window, the one that holds them all.
         if lastStart != oldest.time, measures.holds, let newest = window.last {
             extend(oldest.number, oldest.time, newest.number, newest.time)
-            if lastEmitted != newest.number {
+            if isUsed, lastEmitted != newest.number {
                 lastEmitted = newest.number
                 fulfilled(lastLine)
             }
@@ -180,7 +203,7 @@ struct WindowScan {
         }
         if parts.member == chains.count - 1 {
             extend(chain.number, chain.time, number, parts.time)
-            fulfilled(Array(line))
+            if isUsed { fulfilled(Array(line)) }
             return
         }
         // The two latest that end with different records, the latest first.
@@ -209,30 +232,38 @@ struct WindowScan {
     }
 }
 
-/// What comes in at one end and goes out at the other, without moving what lies between.
+/// What comes in at one end and goes out at the other, in a ring that grows when it is full.
 struct Queue<Element> {
-    private var elements: [Element] = []
+    private var ring: [Element] = []
     private var start = 0
+    private(set) var count = 0
 
-    var isEmpty: Bool { start == elements.count }
-    var count: Int { elements.count - start }
-    var first: Element? { isEmpty ? nil : elements[start] }
-    var last: Element? { isEmpty ? nil : elements.last }
+    var isEmpty: Bool { count == 0 }
+    var first: Element? { isEmpty ? nil : ring[start] }
+    var last: Element? { isEmpty ? nil : ring[(start + count - 1) % ring.count] }
 
-    mutating func append(_ element: Element) { elements.append(element) }
+    mutating func append(_ element: Element) {
+        if count == ring.count {
+            // Twice as long, so that all moves together cost no more than the appending itself.
+            var larger: [Element] = []
+            larger.reserveCapacity(2 * max(16, count))
+            larger += ring[start...]
+            larger += ring[..<start]
+            larger += repeatElement(element, count: max(16, count))
+            (ring, start) = (larger, 0)
+        }
+        ring[(start + count) % ring.count] = element
+        count += 1
+    }
 
     mutating func removeFirst() {
         guard !isEmpty else { return }
-        start += 1
-        // Half of it is air: what is left moves to the front, once for many that went.
-        if start > 1_024, start * 2 > elements.count {
-            elements.removeSubrange(..<start)
-            start = 0
-        }
+        start = (start + 1) % ring.count
+        count -= 1
     }
 
     mutating func removeAll() {
-        elements.removeAll(keepingCapacity: elements.capacity < 65_536)
-        start = 0
+        if ring.count > 65_536 { ring = [] }
+        (start, count) = (0, 0)
     }
 }

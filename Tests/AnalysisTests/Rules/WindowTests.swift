@@ -180,6 +180,27 @@ struct WindowTests {
                 == oracle(matches, span: 10) { distinct($0) >= 3 }.count)
     }
 
+    @Test func `a queue keeps what came in, in order, however it wraps`() {
+        var queue = Queue<Int>()
+        var model: [Int] = []
+        var random = Repeatable(seed: 5)
+        for number in 0..<20_000 {
+            if Int.random(in: 0..<100, using: &random) < (number / 2_000 % 2 == 0 ? 60 : 40) {
+                queue.append(number)
+                model.append(number)
+            } else if !model.isEmpty {
+                queue.removeFirst()
+                model.removeFirst()
+            }
+            guard queue.first == model.first, queue.last == model.last, queue.count == model.count else {
+                Issue.record("after \(number)")
+                return
+            }
+        }
+        queue.removeAll()
+        #expect(queue.isEmpty && queue.first == nil && queue.last == nil)
+    }
+
     @Test func `groups do not mix`() throws {
         var scan = WindowScan(try #require(Self.set("event_count", ", condition: {gte: 2}").correlations.last))
         var lines: [[UInt8]] = []
