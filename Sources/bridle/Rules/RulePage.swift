@@ -61,7 +61,8 @@ struct RulePage {
         add(
             "On devices that nobody suspects",
             kind == "not run"
-                ? [] : card.measured.isEmpty
+                ? []
+                : card.measured.isEmpty
                     ? ["Not measured."] : card.measured.map { "\($0.hits) of \($0.records) records, \($0.corpus)" })
         add("Sources", head.citations.map(\.citation))
         add("Examples", ["fires on \(card.fires.count), stays quiet on \(card.quiet.count)"])
