@@ -62,7 +62,7 @@ public func analyze(
         of: runs, indicators,
         rules: outcomes.filter(\.isReported).compactMap { rule in
             rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) }
-        })
+        } + options.rules.notCheckable)
 
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.findings) }

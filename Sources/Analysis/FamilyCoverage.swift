@@ -2,6 +2,7 @@ import ArtifactModel
 import CaseModel
 import Indicators
 import Primitives
+import RuleLanguage
 
 /// A rule as far as coverage needs to know it: which artefacts must have given records for it to match at all.
 struct RuleNeed: Sendable, Hashable {
@@ -9,6 +10,16 @@ struct RuleNeed: Sendable, Hashable {
     var family: String
     /// Every set must have an artefact that gave records; within a set one of them is enough.
     var artifacts: [Set<String>]
+}
+
+extension RuleSet {
+    /// What is published for families and can't be checked: it counts among the rules, and never as applied.
+    var notCheckable: [RuleNeed] {
+        idle.compactMap { head in
+            guard head.card.notCheckable != nil, let family = head.card.family else { return nil }
+            return RuleNeed(family: family, artifacts: [[]])
+        }
+    }
 }
 
 /// What an artefact of a run can show of a family, worked out once.

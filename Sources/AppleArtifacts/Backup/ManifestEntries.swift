@@ -29,6 +29,7 @@ enum ManifestEntries: Artifact {
         var linkTarget: String?
         var isMissing: Bool?
         var webOrigins: [String] = []
+        var holdsFiles: Bool?
 
         /// The kind of entry in words, as the format's published description has the codes.
         var fileType: String? {
@@ -64,6 +65,9 @@ enum ManifestEntries: Artifact {
             Field("link_target", text: { $0.linkTarget }, "where a symbolic link leads"),
             Field(
                 "missing", truth: { $0.isMissing }, "whether the manifest lists a file that the backup does not hold"),
+            Field(
+                "holds_files", truth: { $0.holdsFiles },
+                "whether the backup lists a file below this folder for message attachments; absent for all else"),
             Field(
                 "web_origin", .observable(Observable(.url, .contacted)), texts: { $0.webOrigins },
                 "sites whose storage the names in the path spell"),
@@ -120,12 +124,14 @@ enum ManifestEntries: Artifact {
         _ file: EvidenceFile, in evidence: any Evidence, into sink: inout some RecordSink<Entry>
     ) throws {
         let database = try file.database(noting: &sink)
+        let folders = AttachmentFolders(in: database)
         let scan = TableScan(
             "Files", as: "f", columns: ["f.fileID", "f.domain", "f.relativePath", "f.flags", "f.file"])
         try database.scan(scan, note: { sink.note($0) }) { number, row in
             var entry = Entry(
                 fileIdentifier: row.text(0), domain: row.text(1), relativePath: row.text(2), flags: row.integer(3))
             entry.place()
+            if entry.flags == 2 { entry.holdsFiles = folders.holdFiles(entry.domain, entry.relativePath) }
             if let identifier = entry.fileIdentifier, isFileIdentifier(identifier) {
                 if entry.flags == 1 { entry.isMissing = !evidence.stores(identifier) }
             } else {

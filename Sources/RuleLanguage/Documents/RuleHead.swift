@@ -39,10 +39,10 @@ public struct RuleHead: Sendable, Hashable {
     /// What stands under `bridle:`.
     public var card = RuleCard()
 
-    /// What the rule is called in outputs: its identifier, its name, or its title in small letters.
+    /// What the rule is called in outputs: its name, which people can read, its id, or its title in small letters.
     public var identifier: String {
-        if let id { return id }
         if let name { return name }
+        if let id { return id }
         let words = title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
         return words.isEmpty ? "untitled" : words.joined(separator: "-")
     }

@@ -51,7 +51,7 @@ struct RulesCommand: AsyncParsableCommand {
 
         func run() throws {
             let pages = try options.load().pages
-            guard let page = pages.first(where: { [$0.head.identifier, $0.head.name].contains(identifier) }) else {
+            guard let page = pages.first(where: { [$0.head.identifier, $0.head.id].contains(identifier) }) else {
                 throw Failure(
                     .usage,
                     "There is no rule '\(identifier.printableName)'."

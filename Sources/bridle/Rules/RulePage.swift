@@ -60,7 +60,10 @@ struct RulePage {
         add("What to do next", card.nextStep.map { [$0] } ?? [])
         add(
             "On devices that nobody suspects",
-            card.measured.map { "\($0.hits) of \($0.records) records, \($0.corpus)" })
+            kind == "not run"
+                ? []
+                : card.measured.isEmpty
+                    ? ["Not measured."] : card.measured.map { "\($0.hits) of \($0.records) records, \($0.corpus)" })
         add("Sources", head.citations.map(\.citation))
         add("Examples", ["fires on \(card.fires.count), stays quiet on \(card.quiet.count)"])
         self.parts = parts
