@@ -111,7 +111,7 @@ let package = Package(
             name: "bridle",
             dependencies: [
                 "Primitives", "FileFormats", "ArtifactModel", "AppleArtifacts", "EvidenceSources", "Indicators",
-                "RuleLanguage", "RulePack", "YAMLFormat", "IndicatorStore", "CaseModel", "Analysis", "Reports",
+                "RuleLanguage", "RulePack", "IndicatorStore", "CaseModel", "Analysis", "Reports",
                 "SyntheticEvidence",
                 argumentParser,
             ],
@@ -155,7 +155,7 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "RuleLanguageTests",
-            dependencies: ["RuleLanguage", "YAMLFormat", "ArtifactModel", "Primitives", "TestSupport"],
+            dependencies: ["RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "Primitives", "TestSupport"],
             swiftSettings: house),
         .testTarget(
             name: "RulePackTests",

@@ -17,17 +17,20 @@ enum NearestName {
         return best.map { "; did you mean '\($0.name)'?" } ?? ""
     }
 
-    /// Levenshtein's distance.
+    /// Levenshtein's distance, with two letters that changed places as one step.
     private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var before: [Int] = []
         var row = Array(0...right.count)
         for (index, byte) in left.enumerated() {
-            var corner = row[0]
-            row[0] = index + 1
+            var next = [index + 1]
             for column in right.indices {
-                let replaced = corner + (byte == right[column] ? 0 : 1)
-                corner = row[column + 1]
-                row[column + 1] = min(replaced, row[column] + 1, row[column + 1] + 1)
+                var best = min(row[column] + (byte == right[column] ? 0 : 1), row[column + 1] + 1, next[column] + 1)
+                if index > 0, column > 0, byte == right[column - 1], left[index - 1] == right[column] {
+                    best = min(best, before[column - 1] + 1)
+                }
+                next.append(best)
             }
+            (before, row) = (row, next)
         }
         return row[right.count]
     }

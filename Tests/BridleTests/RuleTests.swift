@@ -11,17 +11,17 @@ import Testing
         bridle = Command(workspace: workspace)
     }
 
-    /// A rule over the visits of the made-up phones, and one over several of them.
-    private static let visits = """
-        title: A page was visited
-        id: any-visit
-        logsource: {product: ios, service: apple.web.safari-history}
-        detection: {s: {url|startswith: http}, condition: s}
+    /// A rule over the messages of the made-up phones, and one over several of them.
+    private static let messages = """
+        title: A message is there
+        id: any-message
+        logsource: {product: ios, service: apple.messages.text-messages}
+        detection: {s: {text|exists: true}, condition: s}
         level: low
         ---
-        title: Two pages within a day
-        id: two-visits
-        correlation: {type: event_count, rules: [any-visit], timespan: 1d, condition: {gte: 2}, generate: true}
+        title: Two messages within a hundred weeks
+        id: two-messages
+        correlation: {type: event_count, rules: [any-message], timespan: 100w, condition: {gte: 2}, generate: true}
         level: medium
         """
 
@@ -41,7 +41,7 @@ import Testing
         #expect(try await bridle("rules", "new", "my-rule", "--output", workspace.path).code == 73)
         #expect(try workspace.text("my-rule.yml") == before)
         #expect(try await bridle("rules", "new", "../my-rule").code == 64)
-        try workspace.write(before.replacing("process: another", with: "process: a"), to: "wrong.yml")
+        try workspace.write(before.replacing("another value", with: "a value that was published"), to: "wrong.yml")
         let wrong = try await bridle("rules", "test", workspace.path("wrong.yml"))
         #expect(wrong.code == 65)
         #expect(wrong.output.contains("FAILED"))
@@ -49,21 +49,21 @@ import Testing
 
     @Test func `a check uses rules, and does not begin with one that can't be used`() async throws {
         try Phone.person("amber", in: workspace)
-        try workspace.write(Self.visits, to: "rules.yml")
+        try workspace.write(Self.messages, to: "rules.yml")
         let outcome = try await bridle(
             "check", "backup", "--rules", "rules.yml", "--no-default-rules", "-o", "case", "--quiet")
         #expect(outcome.code == 0, "\(outcome.error)")
         let findings = try workspace.text("case/findings.jsonl")
-        #expect(findings.contains(#""rule":{"id":"any-visit""#) && findings.contains(#""rule":{"id":"two-visits""#))
-        #expect(findings.contains(#""records":[{"artifact":"apple.web.safari-history""#))
+        #expect(findings.contains(#""rule":{"id":"any-message""#) && findings.contains(#""rule":{"id":"two-messages""#))
+        #expect(findings.contains(#""records":[{"artifact":"apple.messages.text-messages""#))
         let rules = try #require(try workspace.json("case/coverage.json")["rules"] as? [[String: Any]])
-        #expect(rules.map { $0["rule"] as? String } == ["any-visit", "two-visits"])
+        #expect(rules.map { $0["rule"] as? String } == ["any-message", "two-messages"])
         #expect(try !workspace.names("case").contains { $0.hasPrefix(".") })
 
-        try workspace.write(Self.visits.replacing("url|", with: "ulr|"), to: "wrong.yml")
+        try workspace.write(Self.messages.replacing("text|", with: "txet|"), to: "wrong.yml")
         let refused = try await bridle("check", "backup", "--rules", "wrong.yml", "-o", "other")
         #expect(refused.code == 65)
-        #expect(refused.error.contains("wrong.yml:4: there is no field 'ulr'") && refused.error.contains("'url'"))
+        #expect(refused.error.contains("wrong.yml:4: there is no field 'txet'") && refused.error.contains("'text'"))
         #expect(!workspace.exists("other"))
         #expect(try await bridle("check", "backup", "--rules", "nowhere").code == 66)
         let report = try await bridle("report", "case")
@@ -72,7 +72,7 @@ import Testing
 
     @Test func `rules are tried on evidence and on lists of paths`() async throws {
         try Phone.person("amber", in: workspace)
-        try workspace.write(Self.visits, to: "rules.yml")
+        try workspace.write(Self.messages, to: "rules.yml")
         let outcome = try await bridle("rules", "test", "rules.yml", "--clean", "backup")
         #expect(outcome.code == 65)
         #expect(outcome.output.contains("FAILED (medium)"))

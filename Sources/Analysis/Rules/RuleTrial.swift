@@ -123,12 +123,19 @@ public struct RuleTrial: Sendable {
     public func hits(ofPaths paths: some Sequence<String>) -> [RuleOutcome] {
         var tallies: [Int: RuleJudge.Tally] = [:]
         var examined: Set<String> = []
+        // A rule that does not look at the path would stay quiet for no merit of its own.
+        var asking: Set<String> = []
         for artifact in tables.keys.sorted() {
             guard let table = tables[artifact], let column = table.column("path"),
                 table.columns[column].observable == .filePath, table.columns[column].state != .ran,
                 var judge = RuleJudge(rules, artifact, artifact: 0, prefix: nil)
             else { continue }
             examined.insert(artifact)
+            let program = judge.matcher.program
+            for rule in program.rules {
+                let asks = rule.expression.tests.contains { program.columns[program.tests[$0].column].field == column }
+                if asks { asking.insert(rules.rules[rule.rule].head.identifier) }
+            }
             for (row, path) in paths.enumerated() {
                 judge.matcher.begin()
                 judge.matcher.take(column, .text(path))
@@ -136,7 +143,9 @@ public struct RuleTrial: Sendable {
             }
             for (rule, tally) in judge.tallies { tallies[rule, default: RuleJudge.Tally()].hits += tally.hits }
         }
-        return rules.outcomes(tallies, [], examined: examined).filter { !$0.isCorrelation && !$0.examined.isEmpty }
+        return rules.outcomes(tallies, [], examined: examined).filter {
+            !$0.isCorrelation && asking.contains($0.identifier)
+        }
     }
 
     // MARK: - Derived examples

@@ -75,6 +75,15 @@ public indirect enum RuleExpression: Sendable, Hashable {
     /// At least one of these.
     case any([RuleExpression])
 
+    /// The numbers of all tests that it names.
+    public var tests: Set<Int> {
+        switch self {
+        case .test(let number): [number]
+        case .not(let part): part.tests
+        case .all(let parts), .any(let parts): parts.reduce(into: []) { $0.formUnion($1.tests) }
+        }
+    }
+
     /// Whether it holds if a test holds as `value` says.
     public func holds(_ value: (Int) -> Bool) -> Bool {
         switch self {
