@@ -9,10 +9,6 @@ struct JudgingSink<A: Artifact>: RecordSink {
     /// How many damages are listed for a file; the rest is counted.
     static var listedDamages: Int { 20 }
 
-    /// How many matches of one record become findings. Each finding holds the record, so a message of a thousand links
-    /// to one published domain would fill a disk.
-    static var matchLimit: Int { 100 }
-
     let context: JudgingContext
     /// The fields that are written, without their types: this code runs for artefacts that the compiler can't see from
     /// here, and whatever depends on `A` is copied through a table of functions.
@@ -178,7 +174,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     }
 
     private mutating func noteMatchLimit(_ location: Location) {
-        var damage = ParseError(.beyondLimit, "at most \(Self.matchLimit) matches of one record")
+        var damage = ParseError(.beyondLimit, "at most \(IndicatorWording.matchLimit) matches of one record")
         switch location {
         case .row(let row, let table): damage.place = "\(table), row \(row)"
         case .recovered(let recovery, let table):
@@ -214,7 +210,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
             // One record says a thing once, however many of its fields repeat it.
             let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }
             guard !isKnown else { continue }
-            if matches.count == Self.matchLimit {
+            if matches.count == IndicatorWording.matchLimit {
                 hasMoreMatches = true
             } else {
                 matches.append((match, observable.state))
@@ -225,24 +221,14 @@ struct JudgingSink<A: Artifact>: RecordSink {
     /// Makes the findings of the record and returns the highest severity.
     private mutating func judge(_ entry: A.Entry, _ location: Location) -> Severity? {
         var highest: Severity?
-        for (match, state) in matches {
-            let indicator = match.indicator
-            let severity = IndicatorWording.severity(state, indicator.kind)
-            highest = max(highest ?? severity, severity)
-            findings.add(
-                finding(
-                    entry, location, severity,
-                    .indicator(
-                        Finding.IndicatorCitation(
-                            type: indicator.kind.rawValue, value: indicator.value, observed: match.observed,
-                            match: match.manner.rawValue, family: indicator.family, source: indicator.source,
-                            reference: indicator.reference)),
-                    title: IndicatorWording.title(match, state, card.title), family: indicator.family, state: state,
-                    meaning: IndicatorWording.meaning(match, state, card.title),
-                    limits: IndicatorWording.limits(state),
-                    benignCauses: IndicatorWording.benignCauses(match, state),
-                    nextStep: IndicatorWording.nextStep(state)),
-                &scratch)
+        if !matches.isEmpty {
+            let judged = JudgedRecord(
+                card: card, moment: moments.first?.moment, path: file.path, location: location, members: record(entry))
+            for (match, state) in matches {
+                let finding = IndicatorWording.finding(match, state, judged)
+                highest = max(highest ?? finding.severity, finding.severity)
+                findings.add(finding, &scratch)
+            }
         }
         for check in checks where check.matches(entry) {
             highest = max(highest ?? check.severity, check.severity)

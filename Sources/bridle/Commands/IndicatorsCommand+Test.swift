@@ -72,6 +72,12 @@ extension IndicatorsCommand {
                         "The list \(path.printableName) can't be read: \(String(cString: strerror(errno))).")
                 }
                 guard length > 0 else { break }
+                guard !buffer[..<length].contains(0) else {
+                    throw Failure(
+                        .data,
+                        "\(path.printableName) is no list of paths: it is no text. Unpack it first if it is an archive."
+                    )
+                }
                 for byte in buffer[..<length] {
                     if byte == UInt8(ascii: "\n") {
                         line.withUnsafeBufferPointer(take)
