@@ -19,6 +19,9 @@ public struct IndicatorFile: Sendable {
         public var licence: String?
         /// How far it may be passed on: `TLP:AMBER` and the like.
         public var marking: String?
+
+        /// A file that says nothing.
+        public init() {}
     }
 
     /// The form that was found.
