@@ -8,7 +8,7 @@ help:
 	@echo "make test       build and run every test"
 	@echo "make test-exhaustive  damage every fixture at every byte (some minutes)"
 	@echo "make build      build the command: .build/release/bridle"
-	@echo "make lint       check the formatting of all sources"
+	@echo "make lint       check the formatting of all sources, and the words of all texts for people"
 	@echo "make benchmark  measure a check of 1.23 million rows against a bare SQLite loop"
 	@echo "make man        write the manual page and the shell completions again"
 
@@ -33,6 +33,7 @@ test-exhaustive: setup
 
 lint:
 	swift format lint --strict --recursive Sources Tests Plugins Package.swift
+	Scripts/lint-words
 
 benchmark: build
 	swift build -c release --product bridle-benchmarks

@@ -81,12 +81,19 @@ let package = Package(
         .target(name: "CaseModel", dependencies: ["Primitives", "ArtifactModel"], swiftSettings: house),
         .target(
             name: "Analysis",
-            dependencies: ["Primitives", "FileFormats", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel"],
+            dependencies: [
+                "Primitives", "FileFormats", "YAMLFormat", "ArtifactModel", "Indicators", "RuleLanguage", "CaseModel",
+            ],
             swiftSettings: house),
         .target(
             name: "IndicatorStore",
             dependencies: ["Primitives", "FileFormats", "YAMLFormat", "Indicators", "CSodium", crypto],
             swiftSettings: house),
+
+        // The rules that come along; the texts are put in by the build
+        .target(
+            name: "RulePack", dependencies: ["RuleLanguage"], exclude: ["Rules"], swiftSettings: house,
+            plugins: ["RulePackPlugin"]),
 
         // 5  Paper
         .target(
@@ -104,7 +111,8 @@ let package = Package(
             name: "bridle",
             dependencies: [
                 "Primitives", "FileFormats", "ArtifactModel", "AppleArtifacts", "EvidenceSources", "Indicators",
-                "RuleLanguage", "IndicatorStore", "CaseModel", "Analysis", "Reports", "SyntheticEvidence",
+                "RuleLanguage", "RulePack", "YAMLFormat", "IndicatorStore", "CaseModel", "Analysis", "Reports",
+                "SyntheticEvidence",
                 argumentParser,
             ],
             swiftSettings: house),
@@ -116,6 +124,8 @@ let package = Package(
         // The list of artefacts is written by the build
         .executableTarget(name: "catalog-generator", swiftSettings: house),
         .plugin(name: "CatalogPlugin", capability: .buildTool(), dependencies: ["catalog-generator"]),
+        .executableTarget(name: "rule-pack-generator", swiftSettings: house),
+        .plugin(name: "RulePackPlugin", capability: .buildTool(), dependencies: ["rule-pack-generator"]),
 
         // Tests
         .target(
@@ -145,13 +155,18 @@ let package = Package(
             dependencies: ["RuleLanguage", "YAMLFormat", "ArtifactModel", "Primitives", "TestSupport"],
             swiftSettings: house),
         .testTarget(
+            name: "RulePackTests",
+            dependencies: ["RulePack", "RuleLanguage", "Analysis", "AppleArtifacts", "ArtifactModel"],
+            swiftSettings: house),
+        .testTarget(
             name: "IndicatorStoreTests",
             dependencies: ["IndicatorStore", "Indicators", "FileFormats", "Primitives", "TestSupport"],
             swiftSettings: house),
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "RuleLanguage", "ArtifactModel", "CaseModel", "Indicators", "Primitives", "TestSupport",
+                "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
+                "Indicators", "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(

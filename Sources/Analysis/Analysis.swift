@@ -2,6 +2,7 @@ public import ArtifactModel
 public import CaseModel
 public import Indicators
 import Primitives
+import RuleLanguage
 
 /// What came of a whole run.
 public struct AnalysisResult: Sendable {
@@ -23,6 +24,8 @@ public struct AnalysisResult: Sendable {
     public var protection: Protection
     /// What of published patterns over several records was not joined, in sentences.
     public var patternNotes: [String]
+    /// What came of every rule, in byte order of the identifiers.
+    public var rules: [RuleOutcome]
     /// Whether the run came to its end.
     public var isComplete: Bool
 }
@@ -35,8 +38,11 @@ public func analyze(
     _ catalog: [any Artifact.Type], in evidence: any Evidence, indicators: IndicatorSet,
     patterns: PatternSet = PatternSet([]), options: AnalysisOptions, folder: CaseFolder?, progress: RunProgress
 ) async throws(OutputError) -> AnalysisResult {
+    let scratch = options.rules.correlations.isEmpty || folder != nil ? nil : try ScratchFolder()
+    let prefix = options.rules.correlations.isEmpty ? nil : folder?.file(".rules-") ?? scratch.map { $0.path + "/" }
     let context = JudgingContext(
-        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns)
+        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns,
+        matchPrefix: prefix)
     let found = find(catalog, in: evidence, progress)
     let runs = await readAll(catalog, found, in: evidence, context)
     if let failure = runs.compactMap(\.failure).first { throw failure }
@@ -48,13 +54,22 @@ public func analyze(
             coverage.artifacts[artifact].files[file].digest = digests[coverage.artifacts[artifact].files[file].path]
         }
     }
-    coverage.families = families(of: runs, indicators)
+    let correlated = try correlate(runs, context)
+    withExtendedLifetime(scratch) {}
+    let outcomes = outcomes(of: runs, correlated.outcomes, options.rules)
+    coverage.rules = outcomes.map(Coverage.Rule.init)
+    coverage.families = families(
+        of: runs, indicators,
+        rules: outcomes.filter(\.isReported).compactMap { rule in
+            rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) }
+        })
 
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.findings) }
     let joined = PatternJudgement(patterns, runs, prefix: folder?.file(".patterns.findings-"))
     if let failure = joined.findings.sorter?.failure { throw failure }
     findings.merge(joined.findings)
+    findings.merge(correlated.findings)
     findings.finish()
     let facts = runs.flatMap(\.facts).sorted()
     let isComplete = !progress.isStopped
@@ -65,8 +80,8 @@ public func analyze(
             shortfalls: coverage.shortfalls(taken: evidence.summary.taken, isComplete: isComplete)),
         facts: facts, exposures: Exposure.all(for: findings.first, facts, evidence.summary),
         protection: Protection(of: facts, evidence.summary, coverage), patternNotes: joined.notes,
-        isComplete: isComplete)
-    if let folder { try write(runs, joined.findings, result, options, to: folder) }
+        rules: outcomes, isComplete: isComplete)
+    if let folder { try write(runs, [joined.findings, correlated.findings], result, options, to: folder) }
     return result
 }
 
@@ -97,7 +112,9 @@ private func readAll(
         for (index, artifact) in catalog.enumerated() {
             if index >= max(1, context.options.jobs), let (done, run) = await group.next() { runs[done] = run }
             let files = found[index]
-            group.addTask { (index, read(artifact, files, in: evidence, context)) }
+            var context = context
+            context.artifact = index
+            group.addTask { [context] in (index, read(artifact, files, in: evidence, context)) }
         }
         while let (done, run) = await group.next() { runs[done] = run }
         return runs.compactMap { $0 }
@@ -124,13 +141,13 @@ private func digests(of files: [EvidenceFile], width: Int, _ progress: RunProgre
 }
 
 private func write(
-    _ runs: [ArtifactRun], _ joined: FindingCollector, _ result: AnalysisResult, _ options: AnalysisOptions,
+    _ runs: [ArtifactRun], _ joined: [FindingCollector], _ result: AnalysisResult, _ options: AnalysisOptions,
     to folder: CaseFolder
 ) throws(OutputError) {
     let findings = try OutputFile(creating: folder.file("findings.jsonl"))
     try RunMerge.merge(
-        (runs.map(\.findings) + [joined]).flatMap { $0.sorter?.runs ?? [] }, scratch: folder.file(".findings-merge-"),
-        into: findings)
+        (runs.map(\.findings) + joined).flatMap { $0.sorter?.runs ?? [] },
+        scratch: folder.file(".findings-merge-"), into: findings)
     try findings.close()
     if options.writesTimeline {
         let timeline = try OutputFile(creating: folder.file("timeline.csv"))

@@ -18,6 +18,10 @@ struct ArtifactRun: Sendable {
     var checkedFamilies: [String]
     /// The files that were read, for their digests.
     var files: [EvidenceFile]
+    /// What rules said of its records, by the number of the rule.
+    var tallies: [Int: RuleJudge.Tally] = [:]
+    /// The sorted matches that correlations wait for.
+    var matchRuns: [String] = []
     /// What could not be written, if anything.
     var failure: OutputError?
 }
@@ -75,6 +79,7 @@ func read<A: Artifact>(
     coverage.reach = sink.reach
     sink.findings.finish()
     sink.timeline?.spill()
+    sink.rules?.finish()
     run.failure = sink.failure
     if run.failure == nil, let output = sink.output {
         do throws(OutputError) { try output.close() } catch { run.failure = error }
@@ -84,6 +89,8 @@ func read<A: Artifact>(
     run.patternHits = sink.patternHits
     run.facts = sink.collected.facts
     run.timelineRuns = sink.timeline?.runs ?? []
+    run.tallies = sink.rules?.tallies ?? [:]
+    run.matchRuns = sink.rules?.sorter?.runs ?? []
     return run
 }
 

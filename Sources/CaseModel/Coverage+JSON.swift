@@ -40,6 +40,11 @@ extension Coverage {
             buffer.append(jsonStrings: family.missing)
             buffer.append("}")
         }
+        buffer.append("\n],\n\"rules\":[")
+        for (index, rule) in rules.enumerated() {
+            buffer.append(index > 0 ? ",\n" : "\n")
+            rule.write(json: &buffer)
+        }
         buffer.append("\n]\n}\n")
     }
 }

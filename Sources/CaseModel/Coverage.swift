@@ -107,6 +107,8 @@ public struct Coverage: Sendable, Hashable {
     public var artifacts: [Artifact]
     /// Every family that an indicator or a check was published for, in byte order of the names.
     public var families: [Family]
+    /// Every rule that was loaded as data, in byte order of the identifiers.
+    public var rules: [Rule] = []
 
     /// Joins the two.
     public init(artifacts: [Artifact] = [], families: [Family] = []) {

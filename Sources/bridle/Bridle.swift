@@ -21,7 +21,7 @@ struct Bridle: AsyncParsableCommand {
         version: version,
         subcommands: [
             CheckCommand.self, InspectCommand.self, DecryptCommand.self, KeyCommand.self, IndicatorsCommand.self,
-            ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self, DemoCommand.self,
+            RulesCommand.self, ArtifactsCommand.self, AnnotateCommand.self, ReportCommand.self, DemoCommand.self,
         ])
 
     static func main() async {

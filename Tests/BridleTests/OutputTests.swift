@@ -39,7 +39,9 @@ import Testing
         #expect(outcome.output.contains("Report: deep/er/case/report.html"))
         #expect(
             try workspace.names("deep/er/case") == [
-                "case.json", "coverage.json", "findings.jsonl", "records", "report.html", "run.log", "timeline.csv",
+                "case.json", "coverage.json", "exposure.json", "facts.jsonl", "findings.jsonl", "protection.json",
+                "records",
+                "report.html", "run.log", "timeline.csv",
             ])
         for name in try FileManager.default.subpathsOfDirectory(atPath: workspace.path("deep/er/case")) {
             let attributes = try FileManager.default.attributesOfItem(atPath: workspace.path("deep/er/case/" + name))

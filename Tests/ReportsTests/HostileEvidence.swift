@@ -29,7 +29,7 @@ import Testing
                 severity: severity, cause: cause, title: text, artifact: text, artifactTitle: text,
                 moment: severity == .high ? nil : Timestamp(microseconds: 0), path: text, location: location,
                 record: record, family: text, state: .unknown, meaning: text, limits: text, benignCauses: [text],
-                nextStep: text)
+                nextStep: text, measurement: Measurement(hits: 1, records: 2, corpus: text))
         }
         let reference = Reference(text, text, date: text, link: text)
         let citation = Finding.IndicatorCitation(
@@ -53,6 +53,35 @@ import Testing
         report.evidence.device.imei = text
         report.evidence.device.phoneNumber = text
         report.evidence.device.identifier = text
+        report.verdictReasons = [text]
+        report.caseProblems = [text]
+        report.verdictWithoutAnnotations = .noMatch
+        report.suppressed = [finding(.indicator(citation), .row(2, table: text), .medium)]
+        report.suppressedCount = 1
+        let moment = ExampleReport.moment("2021-11-03T07:12:09Z")
+        report.annotations = Annotations(
+            zip(findings + report.suppressed, [Annotation.Action.confirm, .dispute, .dispute, .suppress]).map {
+                Annotation(finding: $0.id, action: $1, reason: text, author: text, moment: moment)
+            })
+        let group = Exposure.Group([Exposure.Holding(text, text, since: moment)], later: 1)
+        let chain = ChainStanding(
+            name: text, family: text, weaknesses: [text], fixes: [text], fixedOn: text, position: .olderThanFix,
+            references: [reference])
+        report.exposures = [
+            Exposure(
+                from: moment, to: moment, findings: findings.map(\.id), lowestVersion: text, highestVersion: "1",
+                chains: [chain], accounts: group, messengers: group, permissions: group, networks: group,
+                reach: [Exposure.Reach(family: text, items: [text], references: [reference])])
+        ]
+        report.protection.systemVersion = text
+        report.protection.chains = [chain]
+        let installed = Protection.Installations([
+            Protection.Installation(identifier: text, detail: text, since: moment)
+        ])
+        report.protection.profiles = installed
+        report.protection.management = installed
+        report.protection.sideloaded = installed
+        report.protection.notices = Protection.Notices(count: 1, first: moment, last: moment)
         report.coverage.families = [
             Coverage.Family(name: text, indicators: 1, comparableIndicators: 1, checks: 1, appliedChecks: 1)
         ]

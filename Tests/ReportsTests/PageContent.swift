@@ -27,6 +27,7 @@ import Testing
     @Test func `templates escape every value and put none of the evidence into a tag`() throws {
         let inTags: Set<String> = [
             "verdictWord", "severityWord", "number", "entryExactMoment", "rowExactMoment", "rowSeverity", "rowNumber",
+            "suppressedSeverity",
             ".",
         ]
         for (name, text) in Template.all {

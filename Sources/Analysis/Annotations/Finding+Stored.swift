@@ -22,6 +22,8 @@ extension Finding {
                 parts.record = members.map { member in NamedValue(member.name, member.value.asMember) }
             case "indicator": parts.indicator = try reader.value()
             case "rule": parts.rule = try reader.value()
+            case "records": parts.records = try reader.value()
+            case "record_count": parts.recordCount = try reader.value()
             case "benign_causes": parts.benignCauses = try reader.value().list?.compactMap(\.text) ?? []
             case "seen_on_ordinary_devices": parts.measurement = try reader.value()
             default: if let text = try reader.string() { texts[name] = text }
@@ -34,9 +36,12 @@ extension Finding {
             let location = parts.location
         else { throw ParseError(.malformed, "a finding with id, severity, title, state, artifact and source") }
         self.init(
-            severity: severity, cause: try parts.cause(artifact), title: title, artifact: artifact,
+            severity: severity, cause: try parts.cause(artifact, isRule: texts["kind"] == "rule"), title: title,
+            artifact: artifact,
             artifactTitle: titles[artifact] ?? artifact, moment: texts["moment"].flatMap { Timestamp(rfc3339: $0) },
-            path: path, location: location, record: parts.record, family: texts["family"], state: state,
+            path: path, location: location, record: parts.record, records: parts.citedRecords,
+            recordCount: parts.recordCount.integer.flatMap { Int(exactly: $0) } ?? 1, family: texts["family"],
+            state: state,
             meaning: texts["meaning"] ?? "", limits: texts["limits"] ?? "", benignCauses: parts.benignCauses,
             nextStep: texts["next_step"] ?? "", measurement: parts.readMeasurement)
         self.id = id
@@ -52,6 +57,8 @@ private struct StoredParts {
     var rule: JSONValue = .null
     var benignCauses: [String] = []
     var measurement: JSONValue = .null
+    var records: JSONValue = .null
+    var recordCount: JSONValue = .null
 
     mutating func readSource(_ reader: inout JSONReader) throws(ParseError) {
         (path, location) = Location.read(try reader.value())
@@ -64,7 +71,19 @@ private struct StoredParts {
         return Measurement(hits: Int(hits), records: Int(records), corpus: corpus)
     }
 
-    func cause(_ artifact: String) throws(ParseError) -> Finding.Cause {
+    /// The records that a rule over several rests on.
+    var citedRecords: [Finding.CitedRecord] {
+        (records.list ?? []).compactMap { record in
+            guard let artifact = record["artifact"]?.text, let source = record["source"] else { return nil }
+            let (path, location) = Location.read(source)
+            guard let path, let location else { return nil }
+            return Finding.CitedRecord(
+                artifact: artifact, moment: record["moment"]?.text.flatMap { Timestamp(rfc3339: $0) }, path: path,
+                location: location)
+        }
+    }
+
+    func cause(_ artifact: String, isRule: Bool) throws(ParseError) -> Finding.Cause {
         if let type = indicator["type"]?.text, let value = indicator["value"]?.text {
             return .indicator(
                 Finding.IndicatorCitation(
@@ -74,6 +93,12 @@ private struct StoredParts {
         }
         guard let identifier = rule["id"]?.text else { throw ParseError(.malformed, "an indicator or a rule") }
         let references = rule["references"]?.list?.compactMap(\.text).map { Reference($0, "") } ?? []
+        if isRule {
+            return .rule(
+                Finding.RuleCitation(
+                    identifier: identifier, version: rule["version"]?.integer.flatMap { Int(exactly: $0) } ?? 1,
+                    isCorrelation: records.list != nil, references: references))
+        }
         let prefix = artifact + "/"
         return .check(
             identifier: identifier.hasPrefix(prefix) ? String(identifier.dropFirst(prefix.count)) : identifier,

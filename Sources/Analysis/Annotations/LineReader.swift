@@ -22,8 +22,6 @@ final class LineReader {
     private var end = 0
     /// What the operating system said when reading failed, or 0.
     private(set) var failure: Int32 = 0
-    /// Whether the last line that was read has no line feed behind it.
-    private(set) var endsWithoutLineFeed = false
 
     /// Opens a regular file; throws the operating system's reason, also when it is something else.
     init(_ path: String, limit: Int = LineReader.lineLimit) throws(OutputError) {
@@ -46,7 +44,6 @@ final class LineReader {
         var hasBytes = false
         while true {
             if position == end, !fill() {
-                endsWithoutLineFeed = hasBytes
                 guard hasBytes else { return nil }
                 return isTooLong ? .tooLong : .whole(line)
             }

@@ -23,7 +23,10 @@ struct FactCollector: Sendable {
     }
 
     private let artifact: String
-    private var known: [Key: DeviceFact] = [:]
+    private var known: [DeviceFact] = []
+    private var places: [Key: Int] = [:]
+    /// The last thing that was said: records that follow each other mostly say the same.
+    private var recent: (key: Key, place: Int)?
     private var textSize = 0
     /// How many things were not kept.
     private(set) var overflow = 0
@@ -34,9 +37,10 @@ struct FactCollector: Sendable {
         let key = Key(
             kind: kind, subject: FactCollector.cut(reading.subject), detail: FactCollector.cut(reading.detail),
             isOn: reading.isOn, moment: kind == .restart ? reading.moment : nil)
-        guard known[key] == nil else {
-            known[key]?.add(reading.moment)
-            return
+        if let recent, recent.key == key { return known[recent.place].add(reading.moment) }
+        if let place = places[key] {
+            recent = (key, place)
+            return known[place].add(reading.moment)
         }
         let size = key.subject.utf8.count + key.detail.utf8.count
         guard known.count < FactCollector.factLimit, textSize + size <= FactCollector.textLimit else {
@@ -44,13 +48,16 @@ struct FactCollector: Sendable {
             return
         }
         textSize += size
-        known[key] = DeviceFact(
-            kind: kind, subject: key.subject, detail: key.detail, isOn: key.isOn, first: reading.moment,
-            artifact: artifact, path: path, location: location)
+        places[key] = known.count
+        recent = (key, known.count)
+        known.append(
+            DeviceFact(
+                kind: kind, subject: key.subject, detail: key.detail, isOn: key.isOn, first: reading.moment,
+                artifact: artifact, path: path, location: location))
     }
 
     /// The facts in their order.
-    var facts: [DeviceFact] { known.values.sorted() }
+    var facts: [DeviceFact] { known.sorted() }
 
     /// The text, or its beginning on a border of characters.
     private static func cut(_ text: String) -> String {

@@ -1,6 +1,7 @@
 import ArtifactModel
 import Indicators
 public import Primitives
+public import RuleLanguage
 
 /// What a run is asked to do.
 public struct AnalysisOptions: Sendable {
@@ -16,6 +17,8 @@ public struct AnalysisOptions: Sendable {
     public var until: Timestamp?
     /// How many artefacts are read at a time.
     public var jobs = 2
+    /// What is asked of the records beside indicators and checks.
+    public var rules = RuleSet()
 
     /// The defaults of the command line.
     public init() {}
@@ -30,4 +33,8 @@ struct JudgingContext: Sendable {
     let folder: CaseFolder?
     /// Published patterns over several properties or records.
     var patterns = PatternSet([])
+    /// What the files begin with to which matches for correlations go, if there are correlations.
+    var matchPrefix: String?
+    /// The number of the artefact that is read, in the catalogue.
+    var artifact = 0
 }

@@ -2,6 +2,7 @@ import ArtifactModel
 import CaseModel
 import Indicators
 import Primitives
+import RuleLanguage
 
 /// Writes and judges the records of one artefact in one pass over their fields.
 struct JudgingSink<A: Artifact>: RecordSink {
@@ -28,6 +29,14 @@ struct JudgingSink<A: Artifact>: RecordSink {
     /// The records that fulfil parts of published patterns, if any of them can be fulfilled here.
     var patternHits: PatternHits?
     var timeline: SpillSorter?
+    /// What rules say of the records, if any rule looks at them.
+    var rules: RuleJudge?
+    /// Reads any field, also one that is not written.
+    private let fields: [@Sendable (A.Entry) -> Value]
+    /// The number of each column among all fields, or -1 if no rule looks at it.
+    private let ruledColumns: [Int]
+    /// The fields that rules look at and that are not written.
+    private let ruledUnwritten: [Int]
     /// Where the records go, if they are written.
     let output: OutputFile?
     private var line = TextBuffer()
@@ -51,6 +60,14 @@ struct JudgingSink<A: Artifact>: RecordSink {
         readers = fields.map(\.value)
         let kinds = fields.compactMap { if case .observable(let observable) = $0.role { observable.kind } else { nil } }
         patternHits = context.patterns.probe(for: Set(kinds)).map { PatternHits($0) }
+        self.fields = A.Entry.fields.map(\.value)
+        let rules = RuleJudge(
+            context.options.rules, A.card.identifier, artifact: context.artifact,
+            prefix: context.matchPrefix.map { $0 + "\(context.artifact)-" })
+        let numbers = A.Entry.fields.indices.filter { includesContent || A.Entry.fields[$0].role != .content }
+        ruledColumns = numbers.map { rules?.matcher.wants($0) == true ? $0 : -1 }
+        ruledUnwritten = A.Entry.fields.indices.filter { rules?.matcher.wants($0) == true && !numbers.contains($0) }
+        self.rules = rules
         file = Coverage.File(path: "")
         let prefix = context.folder.map { $0.file(".\(A.card.identifier)") }
         findings = FindingCollector(prefix: prefix.map { $0 + ".findings-" })
@@ -67,6 +84,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
     mutating func begin(_ path: String) {
         file = Coverage.File(path: path)
         patternHits?.begin(path)
+        rules?.file += 1
     }
 
     mutating func note(_ damage: ParseError) {
@@ -96,6 +114,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
         line.removeAll()
         moments.removeAll(keepingCapacity: true)
         matches.removeAll(keepingCapacity: true)
+        rules?.matcher.begin()
         line.append(UInt8(ascii: "{"))
         for index in readers.indices {
             let value = readers[index](entry)
@@ -109,6 +128,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
                 }
             case .compared(let observable): compare(value, observable)
             }
+            if ruledColumns[index] >= 0 { rules?.matcher.take(ruledColumns[index], value) }
             layout.writeName(index, to: &line)
             value.write(json: &line)
             line.append(UInt8(ascii: ","))
@@ -219,7 +239,38 @@ struct JudgingSink<A: Artifact>: RecordSink {
                     measurement: QuietCorpus.measurement(artifact: card.identifier, check: check.identifier)),
                 &scratch)
         }
+        if rules != nil, let severity = judgeByRules(entry, location) { highest = max(highest ?? severity, severity) }
         return highest
+    }
+
+    /// Asks the rules about the record whose written fields they know already.
+    private mutating func judgeByRules(_ entry: A.Entry, _ location: Location) -> Severity? {
+        for field in ruledUnwritten {
+            let value = fields[field](entry)
+            if case .absent = value { continue }
+            rules?.matcher.take(field, value)
+        }
+        guard let fired = rules?.judge(location, { fields[$0](entry) }), !fired.isEmpty else { return nil }
+        var highest: Severity?
+        for number in fired where context.options.rules.rules[number].isReported {
+            let head = context.options.rules.rules[number].head
+            highest = max(highest ?? head.severity, head.severity)
+            findings.add(
+                RuleWording.finding(
+                    head, isCorrelation: false, artifact: card.identifier, artifactTitle: card.title,
+                    moment: moments.first?.moment, path: file.path, location: location, record: record(entry)),
+                &scratch)
+        }
+        return highest
+    }
+
+    /// The fields of a record that a finding shows.
+    private func record(_ entry: A.Entry) -> [NamedValue] {
+        let includesContent = context.options.includesContent
+        return A.Entry.fields.filter { includesContent || $0.role != .content }.compactMap { field in
+            let value = field.value(entry)
+            return value == .absent ? nil : NamedValue(field.name, value)
+        }
     }
 
     private func finding(
@@ -227,14 +278,9 @@ struct JudgingSink<A: Artifact>: RecordSink {
         family: String?, state: Observable.State, meaning: String, limits: String, benignCauses: [String],
         nextStep: String, measurement: Measurement? = nil
     ) -> Finding {
-        let includesContent = context.options.includesContent
-        let record = A.Entry.fields.filter { includesContent || $0.role != .content }.compactMap { field in
-            let value = field.value(entry)
-            return value == .absent ? nil : NamedValue(field.name, value)
-        }
-        return Finding(
+        Finding(
             severity: severity, cause: cause, title: title, artifact: card.identifier, artifactTitle: card.title,
-            moment: moments.first?.moment, path: file.path, location: location, record: record, family: family,
+            moment: moments.first?.moment, path: file.path, location: location, record: record(entry), family: family,
             state: state, meaning: meaning, limits: limits, benignCauses: benignCauses, nextStep: nextStep,
             measurement: measurement)
     }
@@ -283,7 +329,9 @@ struct JudgingSink<A: Artifact>: RecordSink {
     }
 
     /// What could not be written, if anything.
-    var failure: OutputError? { output?.failure ?? timeline?.failure ?? findings.sorter?.failure }
+    var failure: OutputError? {
+        output?.failure ?? timeline?.failure ?? findings.sorter?.failure ?? rules?.sorter?.failure
+    }
 }
 
 extension Timestamp {

@@ -11,6 +11,14 @@ enum RunMerge {
 
     /// Appends all lines of all runs to `output`, in order.
     static func merge(_ runs: [String], scratch: String, into output: OutputFile) throws(OutputError) {
+        try visit(runs, scratch: scratch) { _, _, line in output.append(line) }
+    }
+
+    /// Hands over all lines of all runs, in order, and removes the runs.
+    static func visit(
+        _ runs: [String], scratch: String,
+        _ take: (_ key: UInt64, _ tie: Int, _ line: UnsafeBufferPointer<UInt8>) -> Void
+    ) throws(OutputError) {
         var runs = runs
         var round = 0
         while runs.count > width {
@@ -27,7 +35,7 @@ enum RunMerge {
             runs = merged
             round += 1
         }
-        try drain(runs) { _, _, line in output.append(line) }
+        try drain(runs, take)
     }
 
     /// Hands over all lines in order. A binary heap holds the readers, the one with the smallest line at its top.

@@ -17,7 +17,7 @@ enum TestAsking {
                 }
                 return TextFolding.folded(text).withUnsafeBufferPointer { pattern.matches($0) }
             }
-        case .expression(let expression): return anyText(value) { expression.matches($0) }
+        case .expression(let expression, _): return anyText(value) { expression.matches($0) }
         case .network(let range): return anyText(value) { range.contains($0) }
         case .number(let comparison, let number): return anyLeaf(value) { holds($0, comparison, number) }
         case .truth(let truth): return value == .truth(truth)

@@ -16,15 +16,9 @@ struct ExposureSection: Sendable {
         var blockTime: Line
         var blockFindings: [Line]
         var blockVersion: Line
-        var blockChains: [Page.Fact]
         var blockHeld: [Held]
-        var blockReach: [Reach]
-    }
-
-    /// What sources say of a family.
-    struct Reach: Sendable {
-        var reachWords: Line
-        var reachSources: [Line]
+        var blockReach: [Line]
+        var blockSources: [Line]
     }
 
     let introduction = Line(Exposure.introduction)
@@ -53,15 +47,29 @@ struct ExposureSection: Sendable {
             blockTime: Line(exposure.timeWords),
             blockFindings: Set(exposure.findings.compactMap { numbers[$0] }).sorted().map { Line(String($0)) },
             blockVersion: Line(exposure.versionWords),
-            blockChains: exposure.chains.map { Page.Fact($0.nameWords, $0.positionWords) },
-            blockHeld: lists.map { name, group in
-                Held(
-                    heldName: Line(name), heldItems: group.holdings.map { Line($0.words, limit: 300) },
-                    heldRest: Line(group.restWords))
-            },
-            blockReach: exposure.reach.map { reach in
-                Reach(reachWords: Line(reach.words), reachSources: reach.references.map { Line($0.citation) })
-            })
+            blockHeld: [ExposureSection.chains(exposure.chains)]
+                + lists.map { name, group in
+                    Held(
+                        heldName: Line(name), heldItems: group.holdings.map { Line($0.words, limit: 300) },
+                        heldRest: Line(group.restWords))
+                },
+            blockReach: exposure.reach.map { Line($0.words) },
+            blockSources: ExposureSection.sources(
+                exposure.reach.flatMap(\.references) + exposure.chains.flatMap(\.references)))
+    }
+}
+
+extension ExposureSection {
+    /// The published ways in, as one of the lists.
+    fileprivate static func chains(_ chains: [ChainStanding]) -> Held {
+        Held(
+            heldName: Line("Published ways in"), heldItems: chains.map { Line($0.nameWords + ": " + $0.positionWords) },
+            heldRest: Line(chains.isEmpty ? "none known here for this time and these findings" : ""))
+    }
+
+    /// Each source once, in byte order.
+    static func sources(_ references: [Reference]) -> [Line] {
+        Set(references.map(\.citation)).sorted().map { Line($0) }
     }
 }
 
@@ -69,10 +77,12 @@ struct ExposureSection: Sendable {
 struct ProtectionSection: Sendable {
     let state: [Page.Fact]
     let protectionSteps: [Line]
+    let protectionSources: [Line]
 
     init(of protection: Protection) {
         state = protection.facts.map { Page.Fact($0.name, $0.words) }
         protectionSteps = protection.steps.map { Line($0) }
+        protectionSources = ExposureSection.sources(protection.chains.flatMap(\.references))
     }
 }
 

@@ -36,7 +36,9 @@ public enum SummaryText {
         }
         paper.line(report.verdict.headline, style: style(of: report.verdict))
         paper.line(report.verdict.explanation)
-        if report.verdict == .tooLittleEvidence { for reason in report.reasonWords { paper.line("- " + reason) } }
+        if report.verdict == .tooLittleEvidence {
+            for reason in report.reasonWords { paper.line("- " + short(reason)) }
+        }
         for words in report.annotationWords { paper.line(short(words)) }
         for problem in report.caseProblems { paper.line("DAMAGED: " + short(problem), style: .bold) }
         paper.emptyLine()

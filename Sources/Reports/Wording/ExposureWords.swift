@@ -8,7 +8,7 @@ extension ChainStanding {
 
     /// How the device stood to it.
     var positionWords: String {
-        let fix = fixes.isEmpty ? "" : " (\(fixes.enumerated)" + (fixedOn.map { ", \($0)" } ?? "") + ")"
+        let fix = fixes.isEmpty ? "" : " of " + fixes.enumerated + (fixedOn.map { " (\($0))" } ?? "")
         return switch position {
         case .olderThanFix:
             fixes.isEmpty
@@ -16,7 +16,7 @@ extension ChainStanding {
                 : "the release was older than the fix" + fix
         case .fixed: "the release had the fix" + fix
         case .beforePublished: "the release was older than those that it was published for"
-        case .unknown: "the releases that are recorded do not tell" + (fix.isEmpty ? "" : "; fixed in" + fix)
+        case .unknown: "the recorded releases do not tell whether the device had the fix" + fix
         }
     }
 }

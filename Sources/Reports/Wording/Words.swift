@@ -98,10 +98,15 @@ extension CaseReport {
 }
 
 extension CaseReport {
-    /// Why the verdict is what it is: a sentence for the line of the table, or for each thing that falls short.
+    /// Why the verdict is what it is: a sentence for the line of its table, or for each thing that falls short.
     var reasonWords: [String] {
-        if verdict == .tooLittleEvidence { return verdictReasons }
-        return verdictReasons.map { "The first line of the table of verdicts that applies: " + $0 + "." }
+        switch verdict {
+        case .tooLittleEvidence: verdictReasons
+        case .noMatch:
+            ["No indicator matched, no check or rule of weight did, and nothing falls short in what was examined."]
+        case .confirmed, .strongMatch, .suspicious, .attemptOrContact:
+            verdictReasons.map { "It follows from this line of the table of verdicts: \($0)." }
+        }
     }
 
     /// What people said that bears on the verdict.

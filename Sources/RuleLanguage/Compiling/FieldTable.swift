@@ -10,14 +10,20 @@ public struct FieldTable: Sendable {
         public var form: Form
         /// What kind of thing it holds, if it is compared with indicators.
         public var observable: Observable.Kind?
+        /// What a record of it shows, if it is compared with indicators.
+        public var state: Observable.State?
         /// Whether it is written only when content is asked for.
         public var isContent: Bool
 
         /// Joins the parts.
-        public init(name: String, form: Form, observable: Observable.Kind? = nil, isContent: Bool = false) {
+        public init(
+            name: String, form: Form, observable: Observable.Kind? = nil, state: Observable.State? = nil,
+            isContent: Bool = false
+        ) {
             self.name = name
             self.form = form
             self.observable = observable
+            self.state = state
             self.isContent = isContent
         }
     }
@@ -57,11 +63,11 @@ public struct FieldTable: Sendable {
         FieldTable(
             A.card.identifier, A.card.title,
             A.Entry.fields.map { field in
-                var observable: Observable.Kind?
-                if case .observable(let found) = field.role { observable = found.kind }
+                var observable: Observable?
+                if case .observable(let found) = field.role { observable = found }
                 return Column(
-                    name: field.name, form: Form(rawValue: field.form.rawValue) ?? .nested, observable: observable,
-                    isContent: field.role == .content)
+                    name: field.name, form: Form(rawValue: field.form.rawValue) ?? .nested,
+                    observable: observable?.kind, state: observable?.state, isContent: field.role == .content)
             })
     }
 

@@ -44,8 +44,8 @@ public enum RecordTest: Sendable {
 
     /// Text of a form.
     case text(TextPattern)
-    /// Text that an expression matches somewhere.
-    case expression(BoundedExpression)
+    /// Text that an expression matches somewhere; if `literal` is there, only text that holds it in small letters.
+    case expression(BoundedExpression, literal: [UInt8]?)
     /// A number.
     case number(Comparison, Number)
     /// True or false.

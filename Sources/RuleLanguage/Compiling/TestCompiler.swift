@@ -181,7 +181,8 @@ struct TestCompiler {
             let expression = try BoundedExpression(
                 pattern, isCaseInsensitive: test.has(.i), dotMatchesLineFeed: test.has(.s))
             let number = program.test(
-                column, "re \(test.has(.i)) \(test.has(.s)) \(pattern)", .expression(expression))
+                column, "re \(test.has(.i)) \(test.has(.s)) \(pattern)",
+                .expression(expression, literal: RequiredLiteral.text(of: value.text)))
             if ["", "x", "9 /-\n~é"].allSatisfy(expression.matches) { weak.insert(number) }
             return .test(number)
         } catch {

@@ -41,6 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
     var evidence: [String]
 
     @OptionGroup var indicatorOptions: IndicatorOptions
+    @OptionGroup var ruleOptions: RuleOptions
     @OptionGroup var evidenceOptions: EvidenceOptions
 
     @Option(
@@ -106,7 +107,8 @@ struct CheckCommand: AsyncParsableCommand {
             throw Failure(
                 .usage, "Give the folder of a backup, or a device's file system (folder, tar or zip archive).")
         }
-        let options = try analysisOptions()
+        var options = try analysisOptions()
+        options.rules = try ruleOptions.load()
         let chosen = try ArtifactChoice.artifacts(artifacts)
         let indicators = try indicatorOptions.load()
         if !quiet { warn(about: indicators) }

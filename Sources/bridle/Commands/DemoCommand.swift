@@ -87,7 +87,11 @@ struct DemoCommand: AsyncParsableCommand {
         do {
             let credential: BackupCredential = person.password.map { password in .password { password } } ?? .none
             let opened = try await EvidenceOpener.open(evidence, credential: credential)
-            let outcome = try await CheckRun(evidence: opened, indicators: indicators, output: output).run()
+            var options = AnalysisOptions()
+            options.rules = try LoadedRules([], pack: true).set
+            let outcome = try await CheckRun(
+                evidence: opened, indicators: indicators, options: options, output: output
+            ).run()
             guard !outcome.isInterrupted else {
                 throw Failure(.interrupted, "Interrupted; the demo can be made again with --force.")
             }

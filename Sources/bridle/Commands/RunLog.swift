@@ -29,6 +29,24 @@ enum RunLog {
                 if let failure = file.failure { line(report.ended, "\(file.path): stopped: \(failure)") }
             }
         }
+        let rules = report.coverage.rules
+        line(report.ended, "rules: \(rules.count) loaded, \(rules.count { $0.couldFire }) could have fired")
+        for rule in rules {
+            if rule.timeless > 0 {
+                line(
+                    report.ended,
+                    "rule \(rule.identifier): \(rule.timeless) records without a time were not put in order")
+            }
+            if rule.incomplete > 0 {
+                line(
+                    report.ended, "rule \(rule.identifier): \(rule.incomplete) records lack a field and are in no group"
+                )
+            }
+            if rule.omitted > 0 { line(report.ended, "rule \(rule.identifier): \(rule.omitted) hits are counted only") }
+            if rule.isCut {
+                line(report.ended, "rule \(rule.identifier): a window held too many records; the oldest left it early")
+            }
+        }
         line(
             report.ended,
             "\(report.findingCount) findings, verdict \(report.verdict.rawValue), "

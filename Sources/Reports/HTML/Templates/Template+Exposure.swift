@@ -13,9 +13,6 @@ extension Template {
         <p class="small">Findings{{#blockFindings}} <a href="#finding-{{.}}">{{.}}</a>{{/blockFindings}}</p>
         <dl class="facts">
         <div><dt>Release of the system</dt><dd>{{blockVersion}}</dd></div>
-        {{#blockChains}}
-        <div><dt>{{name}}</dt><dd>{{value}}</dd></div>
-        {{/blockChains}}
         {{#blockHeld}}
         <div><dt>{{heldName}}</dt><dd>
         {{#heldItems}}
@@ -28,13 +25,13 @@ extension Template {
         {{/blockHeld}}
         </dl>
         {{#blockReach}}
-        <p>{{reachWords}} What of this was on the device, and whether any of it was reached, is not recorded.</p>
-        <ul class="sources">
-        {{#reachSources}}
-        <li><bdi>{{.}}</bdi></li>
-        {{/reachSources}}
-        </ul>
+        <p>{{.}} Whether any of this was reached on this device is not recorded.</p>
         {{/blockReach}}
+        <ul class="sources small">
+        {{#blockSources}}
+        <li><bdi>{{.}}</bdi></li>
+        {{/blockSources}}
+        </ul>
         </div>
         {{/exposure.blocks}}
         {{#exposure.furtherBlocks}}
@@ -53,6 +50,11 @@ extension Template {
         <div><dt>{{name}}</dt><dd>{{value}}</dd></div>
         {{/protection.state}}
         </dl>
+        <ul class="sources small">
+        {{#protectionSources}}
+        <li><bdi>{{.}}</bdi></li>
+        {{/protectionSources}}
+        </ul>
         <h3>What follows, in the order that keeps evidence</h3>
         <ol class="steps">
         {{#protection.protectionSteps}}

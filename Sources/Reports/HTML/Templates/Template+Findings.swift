@@ -39,7 +39,7 @@ extension Template {
         {{/benignCauses}}
         </ul></div>
         <div><h5>Seen on ordinary devices</h5><p>{{seenOrdinarily}}</p></div>
-        <div><h5>Next step</h5><p>{{nextStep}}</p></div>
+        <div class="whole"><h5>Next step</h5><p>{{nextStep}}</p></div>
         </div>
         <h5>Published by</h5>
         <ul class="sources">

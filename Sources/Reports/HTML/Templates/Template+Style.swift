@@ -67,7 +67,7 @@ extension Template {
         .steps li { margin-bottom: 0.875rem; padding-left: 0.25rem; }
         .steps li::marker { font-family: var(--sans); font-weight: 600; color: var(--soft); }
         .said { border-left: 2px solid var(--link); padding-left: 0.625rem; }
-        .held { display: block; }
+        .held { display: block; margin-bottom: 0.1875rem; }
         .exposure h3 { font-family: var(--sans); font-variant-numeric: tabular-nums; }
         .exposure .facts, #protection .facts { margin: 0.75rem 0 1rem; }
         .helper { display: block; font-weight: 600; margin: 0.25rem 0 0.25rem 1rem; }
@@ -86,6 +86,7 @@ extension Template {
         .tag { font-size: 0.875rem; color: var(--soft); }
         .badge { display: inline-block; border: 1px solid var(--accent, currentColor); color: var(--accent, inherit); border-radius: 3px; padding: 0.0625rem 0.4375rem; font-size: 0.8125rem; font-weight: 600; line-height: 1.4; white-space: nowrap; }
         .reading { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 0 2rem; }
+        .reading .whole { grid-column: 1 / -1; }
         .reading p, .reading ul { margin-bottom: 0; font-size: 1rem; line-height: 1.5; }
         .reading ul, .sources { padding-left: 1.125rem; }
         .entries { list-style: none; padding: 0; margin-bottom: 0; }
@@ -98,7 +99,7 @@ extension Template {
         .record dd { font: 0.8125rem/1.5 var(--mono); }
         .record .observed dd { font-weight: 700; }
         .record .origin dd { color: var(--soft); }
-        .sources { font-size: 0.9375rem; overflow-wrap: anywhere; }
+        .sources { font-size: 0.875rem; overflow-wrap: anywhere; }
         .card .sources { margin-bottom: 0.25rem; }
         .card .sources li { max-width: none; }
 
@@ -130,7 +131,7 @@ extension Template {
           .verdict { padding: 1.125rem 1.125rem 0.5rem; }
           .card { padding: 1rem; margin-inline: -0.25rem; }
           .facts > div { grid-template-columns: minmax(0, 1fr); }
-          .record > div { grid-template-columns: 6.25rem minmax(0, 1fr); gap: 0 0.75rem; }
+          .record > div { grid-template-columns: 9.25rem minmax(0, 1fr); gap: 0 0.75rem; }
           .verdict ul { padding-left: 1.125rem; }
           thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
           table, tbody, tr, th, td, caption { display: block; }
@@ -144,7 +145,9 @@ extension Template {
         @media print {
           @page { margin: 18mm 16mm; }
           :root { --paper: #ffffff; --tint: #ffffff; --ink: #000000; --soft: #444444; --rule: #bbbbbb; --link: #000000; }
-          body { max-width: none; padding: 0; font-size: 10pt; }
+          html { font-size: 9.5pt; }
+          body { max-width: none; padding: 0; font-size: 1rem; }
+          p, li { max-width: none; }
           nav { display: none; }
           a { text-decoration: none; }
           section { margin-top: 2rem; }
