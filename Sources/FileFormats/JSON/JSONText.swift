@@ -18,14 +18,17 @@ public struct JSONText {
     public var string: String { withBytes { String(decoding: $0, as: UTF8.self) } }
 
     /// Whether the text is a certain word.
-    @inline(__always)
+    @inlinable @inline(__always)
     public func equals(_ word: StaticString) -> Bool {
-        guard !hasEscapes else { return withBytes { JSONText.equals($0, word) } }
+        guard !hasEscapes else { return equalsEscaped(word) }
         return JSONText.equals(content, word)
     }
 
-    @inline(__always)
-    private static func equals(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
+    @usableFromInline
+    func equalsEscaped(_ word: StaticString) -> Bool { withBytes { JSONText.equals($0, word) } }
+
+    @inlinable @inline(__always)
+    static func equals(_ bytes: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {
         guard bytes.count == word.utf8CodeUnitCount else { return false }
         for index in 0..<bytes.count where bytes[index] != word.utf8Start[index] { return false }
         return true
@@ -41,6 +44,9 @@ public struct JSONPlace {
     let hasEscapes: Bool
 
     private var first: UInt8 { range.isEmpty ? 0 : bytes[range.lowerBound] }
+
+    /// The bytes of the value as they stand.
+    public var content: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[range]) }
 
     /// The text, if the value is one.
     @inline(__always) public var text: JSONText? {

@@ -136,11 +136,13 @@ final class IndicatorIntake {
 
     /// The property as text; nearly always the same as the last one.
     private func property(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-        if lastProperty.utf8.elementsEqual(bytes) { return lastProperty }
+        if lastBytes.count == bytes.count, lastBytes.elementsEqual(bytes) { return lastProperty }
+        lastBytes = Array(bytes)
         lastProperty = String(decoding: bytes, as: UTF8.self)
         return lastProperty
     }
 
+    private var lastBytes: [UInt8] = []
     private var lastProperty = ""
 }
 

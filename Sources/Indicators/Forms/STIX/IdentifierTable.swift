@@ -28,25 +28,22 @@ struct IdentifierTable {
 
         /// The last 36 characters, if they are a UUID.
         private static func uuid(_ text: UnsafeBufferPointer<UInt8>) -> (UInt64, UInt64)? {
-            var (high, low): (UInt64, UInt64) = (0, 0)
-            var digits = 0
-            for index in 0..<36 {
-                let byte = text[text.count - 36 + index]
-                if index == 8 || index == 13 || index == 18 || index == 23 {
-                    guard byte == UInt8(ascii: "-") else { return nil }
-                    continue
+            let digits = UnsafeBufferPointer(rebasing: text[(text.count - 36)...])
+            guard digits[8] == 0x2D, digits[13] == 0x2D, digits[18] == 0x2D, digits[23] == 0x2D else { return nil }
+            var areDigits = true
+            func word(_ range: Range<Int>, _ start: UInt64) -> UInt64 {
+                var word = start
+                for index in range {
+                    let byte = digits[index]
+                    areDigits = areDigits && (byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 6)
+                    // The low half of a digit is its value, that of a letter its value less nine.
+                    word = word << 4 | UInt64(byte & 0x0F &+ (byte >> 6) &* 9)
                 }
-                let digit: UInt8
-                if byte &- 0x30 < 10 {
-                    digit = byte &- 0x30
-                } else if (byte | 0x20) &- 0x61 < 6 {
-                    digit = (byte | 0x20) &- 0x57
-                } else {
-                    return nil
-                }
-                if digits < 16 { high = high << 4 | UInt64(digit) } else { low = low << 4 | UInt64(digit) }
-                digits += 1
+                return word
             }
+            let high = word(14..<18, word(9..<13, word(0..<8, 0)))
+            let low = word(24..<36, word(19..<23, 0))
+            guard areDigits else { return nil }
             return (high, low)
         }
     }
@@ -59,6 +56,7 @@ struct IdentifierTable {
     var count: Int { keys.count }
 
     subscript(key: Key) -> UInt32? {
+        guard !keys.isEmpty else { return nil }
         let slot = slots[place(of: key)]
         return slot == 0 ? nil : values[Int(slot) - 1]
     }
@@ -68,8 +66,20 @@ struct IdentifierTable {
         let place = place(of: key)
         if slots[place] > 0 {
             values[Int(slots[place]) - 1] = value
-            return
+        } else {
+            insert(key, value, at: place)
         }
+    }
+
+    /// Keeps a value under a key that has none; false if it has one, which stays.
+    mutating func insert(_ key: Key, _ value: UInt32) -> Bool {
+        let place = place(of: key)
+        guard slots[place] == 0 else { return false }
+        insert(key, value, at: place)
+        return true
+    }
+
+    private mutating func insert(_ key: Key, _ value: UInt32, at place: Int) {
         keys.append(key)
         values.append(value)
         slots[place] = UInt32(truncatingIfNeeded: keys.count)

@@ -9,9 +9,25 @@ import Primitives
 final class ThreatBundle {
     private let source: any ByteSource
     private let intake: IndicatorIntake
-    private var context = ThreatContext()
+    private let context = ThreatContext()
     private var number = 0
-    private var facts = IndicatorFacts()
+    private var publisher = ThreatBundle.Remembered<String?>(nil)
+    private var marking = ThreatBundle.Remembered<(colour: String?, statement: String?)>((nil, nil))
+
+    /// What the last object said in the same words: most objects of a bundle have the same maker and markings.
+    private struct Remembered<Value> {
+        private var text: [UInt8] = []
+        private var value: Value
+
+        init(_ value: Value) { self.value = value }
+
+        mutating func value(for text: UnsafeBufferPointer<UInt8>, _ find: () -> Value) -> Value {
+            if !self.text.isEmpty, self.text.elementsEqual(text) { return value }
+            self.text = Array(text)
+            value = find()
+            return value
+        }
+    }
 
     private init(_ source: any ByteSource, _ intake: IndicatorIntake) {
         self.source = source
@@ -89,7 +105,7 @@ final class ThreatBundle {
 
     private func use(_ object: ThreatObject, _ number: Int) {
         let identifier = object.identifier?.string ?? ""
-        let key = object.key
+        let key = context.knowsIdentifiers ? object.key : nil
         guard context.isNewest(key, number) else {
             return intake.note(.duplicate, "The identifier occurs again with a newer or later version.", identifier)
         }
@@ -109,12 +125,17 @@ final class ThreatBundle {
             intake.note(.remark, "A property of the indicator occurs twice; the last one was used.", identifier)
         }
         let (family, reference) = context.family(of: key, link: object.link)
-        let (marking, statement) = context.marking(of: object)
-        facts = IndicatorFacts(
+        let (colour, statement) =
+            object.markingReferences.map { place in
+                marking.value(for: place.content) { context.marking(of: object) }
+            } ?? (nil, nil)
+        let facts = IndicatorFacts(
             family: family, reference: reference, validFrom: object.validFrom?.moment,
             validUntil: object.validUntil?.moment,
             confidence: object.confidence?.integer.flatMap { (0...100).contains($0) ? Int($0) : nil },
-            publisher: context.publisher(of: object), marking: marking, licence: statement)
+            publisher: object.createdBy.flatMap { maker in
+                publisher.value(for: maker.content) { context.publisher(of: object) }
+            }, marking: colour, licence: statement)
         let text = object.name ?? object.description
         pattern.withBytes { intake.add(pattern: $0, identifier: identifier, note: text?.string, facts: facts) }
     }

@@ -4,7 +4,9 @@ import Primitives
 /// What the objects of a bundle say about its indicators: families, reports, publishers, markings, sightings, versions.
 ///
 /// Gathered in a first pass, because relationships may stand before or behind what they relate.
-struct ThreatContext {
+///
+/// A class, because asking it must not count the references of two dozen arrays.
+final class ThreatContext {
     typealias Key = IdentifierTable.Key
 
     /// What a relationship can attribute an indicator to, the most telling first.
@@ -67,7 +69,7 @@ struct ThreatContext {
     }
 
     /// Takes an object of the first pass.
-    mutating func take(_ object: ThreatObject) {
+    func take(_ object: ThreatObject) {
         switch object.kind {
         case .indicator: takeVersion(object)
         case .relationship: takeRelationship(object)
@@ -91,12 +93,12 @@ struct ThreatContext {
     // MARK: - The first pass
 
     /// Of several versions the newest counts; of equally new ones the last.
-    private mutating func takeVersion(_ object: ThreatObject) {
+    private func takeVersion(_ object: ThreatObject) {
         defer { indicatorCount += 1 }
         if indicatorCount & 1_023 == 0 || indicatorCount < 64 { takeDates(object) }
         guard let key = object.key else { return }
         let number = UInt32(truncatingIfNeeded: indicatorCount)
-        guard newest[key] != nil else { return newest.set(key, number) }
+        guard !newest.insert(key, number) else { return }
         // The moment of the first is not kept for all: it is looked up in a second pass over the few that are repeated.
         repeated[key] = .some(nil)
     }
@@ -105,7 +107,7 @@ struct ThreatContext {
     var hasRepeated: Bool { !repeated.isEmpty }
 
     /// Decides between versions of an indicator; called for every indicator, with its number, in the order of the file.
-    mutating func takeAgain(_ object: ThreatObject, _ number: Int) {
+    func takeAgain(_ object: ThreatObject, _ number: Int) {
         guard let key = object.key, let known = repeated[key] else { return }
         let modified = object.modified?.moment
         if let known, let modified, modified < known { return }
@@ -113,12 +115,12 @@ struct ThreatContext {
         newest.set(key, UInt32(truncatingIfNeeded: number))
     }
 
-    private mutating func takeDates(_ object: ThreatObject) {
+    private func takeDates(_ object: ThreatObject) {
         if let moment = object.created?.moment { created = min(created ?? moment, moment) }
         if let moment = object.modified?.moment { modified = max(modified ?? moment, moment) }
     }
 
-    private mutating func takeFamily(_ object: ThreatObject, _ rank: Int) {
+    private func takeFamily(_ object: ThreatObject, _ rank: Int) {
         takeDates(object)
         guard let key = object.key, let name = object.name?.string, !name.isEmpty else { return }
         if rank == 0, familyNumbers[key] == nil {
@@ -129,7 +131,7 @@ struct ThreatContext {
         families.append(Family(name: name, link: object.link, rank: rank))
     }
 
-    private mutating func takeRelationship(_ object: ThreatObject) {
+    private func takeRelationship(_ object: ThreatObject) {
         guard !object.isRevoked, object.relationshipType?.equals("indicates") ?? false,
             let source = object.sourceReference?.withBytes({ Key($0) }),
             let target = object.targetReference?.withBytes({ Key($0) })
@@ -142,7 +144,7 @@ struct ThreatContext {
         relationships.append((source, number))
     }
 
-    private mutating func takeReport(_ object: ThreatObject) {
+    private func takeReport(_ object: ThreatObject) {
         takeDates(object)
         guard !object.isRevoked else { return }
         let number = UInt32(truncatingIfNeeded: reports.count)
@@ -158,7 +160,7 @@ struct ThreatContext {
         reports.append(Report(name: object.name?.string, link: object.link, others: others, malware: nil))
     }
 
-    private mutating func takeSighting(_ object: ThreatObject) {
+    private func takeSighting(_ object: ThreatObject) {
         guard !object.isRevoked, let target = object.sightingOf, sightings.count < 100_000 else { return }
         sightings.append(
             IndicatorSighting(
@@ -169,7 +171,7 @@ struct ThreatContext {
     // MARK: - Afterwards
 
     /// Works out what the first pass could not know.
-    mutating func finish() {
+    func finish() {
         let ranks = targets.map { target in familyNumbers[target] }
         for (source, target) in relationships {
             guard let family = ranks[Int(target)] else { continue }
@@ -187,9 +189,13 @@ struct ThreatContext {
         }
     }
 
+    /// Whether anything is known of indicators by their identifiers.
+    var knowsIdentifiers: Bool { hasRepeated || indicated.count > 0 || reported.count > 0 }
+
     /// Whether an occurrence of an indicator is the one that counts.
     func isNewest(_ key: Key?, _ number: Int) -> Bool {
-        guard let key, let newest = newest[key] else { return true }
+        // Without repeated identifiers every occurrence is the only one, and the table need not be asked.
+        guard hasRepeated, let key, let newest = newest[key] else { return true }
         return Int(newest) == number
     }
 
