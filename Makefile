@@ -29,7 +29,7 @@ test: setup
 
 # Every fixture cut off at every byte and with every byte damaged: optimised, or it takes an hour.
 test-exhaustive: setup
-	BRIDLE_EXHAUSTIVE=1 swift test -Xswiftc -O --scratch-path .build-optimised --filter EveryFixture
+	BRIDLE_EXHAUSTIVE=1 swift test -Xswiftc -O --scratch-path .build-optimised --filter "EveryFixture|FamilyCoverageTests"
 
 lint:
 	swift format lint --strict --recursive Sources Tests Plugins Package.swift

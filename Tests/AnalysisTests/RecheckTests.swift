@@ -27,6 +27,22 @@ struct RecheckTests {
         Indicator(.fileHashSHA256, String(repeating: "a", count: 64), source: "first.stix2"),
     ]
 
+    /// Patterns over several records, as a publisher writes them.
+    private static let patterns: [CompoundPattern] = {
+        let texts = [
+            "[process:name = 'badd'] AND [process:name = 'worsed']",
+            "[domain-name:value = 'bad.example.org'] AND [process:name = 'worsed']",
+            "[url:value LIKE '%ordinary%'] AND [process:name = 'ordinary']",
+        ]
+        let objects = texts.enumerated().map { number, text in
+            "{\"type\":\"indicator\",\"id\":\"indicator--00000000-0000-4000-8000-00000000000\(number)\","
+                + "\"spec_version\":\"2.1\",\"created\":\"2026-01-01T00:00:00Z\",\"modified\":\"2026-01-01T00:00:00Z\","
+                + "\"pattern_type\":\"stix\",\"valid_from\":\"2026-01-01T00:00:00Z\",\"pattern\":\"\(text)\"}"
+        }
+        let bundle = "{\"type\":\"bundle\",\"id\":\"bundle--1\",\"objects\":[\(objects.joined(separator: ","))]}"
+        return IndicatorFile(Array(bundle.utf8), name: "patterns.stix2").patterns
+    }()
+
     private static let files = [
         "pages.txt": """
         https://x.bad.example.org/|private|100|50|odd
@@ -42,15 +58,17 @@ struct RecheckTests {
 
     /// A check, as the command writes it; its folder.
     @discardableResult private func check(
-        _ name: String, _ indicators: [Indicator], options: AnalysisOptions = AnalysisOptions(),
-        files: [String: String] = files
+        _ name: String, _ indicators: [Indicator], _ patterns: [CompoundPattern] = [],
+        options: AnalysisOptions = AnalysisOptions(), files: [String: String] = files
     ) async throws -> String {
         let evidence = MemoryEvidence(
             device: files.reduce(into: [:]) { $0["/private/var/mobile/" + $1.key] = Array($1.value.utf8) })
         let folder = try CaseFolder(scratch.path(name), force: true, outside: [])
         let set = IndicatorSet(indicators)
         let result = try await analyze(
-            Self.catalog, in: evidence, indicators: set, options: options, folder: folder, progress: RunProgress())
+            Self.catalog, in: evidence, indicators: set, patterns: PatternSet(patterns), options: options,
+            folder: folder,
+            progress: RunProgress())
         let moment = try #require(Timestamp(unixSeconds: 1_700_000_000 as Int64))
         let report = CaseReport(
             toolVersion: "1", evidence: evidence.summary, started: moment, ended: moment, indicatorSources: [],
@@ -64,7 +82,8 @@ struct RecheckTests {
     }
 
     @discardableResult private func recheck(
-        _ path: String, _ indicators: [Indicator], as name: String, version: String = "1", jobs: Int = 2
+        _ path: String, _ indicators: [Indicator], _ patterns: [CompoundPattern] = [], as name: String,
+        version: String = "1", jobs: Int = 2
     ) async throws -> RecheckResult {
         let folder = try CaseFolder(scratch.path(name), force: true, outside: [path])
         var options = AnalysisOptions()
@@ -72,8 +91,8 @@ struct RecheckTests {
         let result: RecheckResult
         do {
             result = try await Analysis.recheck(
-                path, Self.catalog, indicators: IndicatorSet(indicators), options: options, folder: folder,
-                progress: RunProgress(), version: version)
+                path, Self.catalog, indicators: IndicatorSet(indicators), patterns: PatternSet(patterns),
+                options: options, folder: folder, progress: RunProgress(), version: version)
         } catch {
             folder.discard()
             throw error
@@ -105,13 +124,20 @@ struct RecheckTests {
         for round in 0..<12 {
             let old = Self.all.filter { _ in Bool.random(using: &numbers) }
             let new = round == 0 ? Self.all : Self.all.filter { _ in Bool.random(using: &numbers) }
-            let earlier = try await check("old", old, options: options)
-            try await check("fresh", new, options: options)
-            let result = try await recheck(earlier, new, as: "new", jobs: 1 + round % 3)
+            #expect(Self.patterns.count == 3)
+            let oldPatterns = Self.patterns.filter { _ in Bool.random(using: &numbers) }
+            let newPatterns = round == 0 ? Self.patterns : Self.patterns.filter { _ in Bool.random(using: &numbers) }
+            let earlier = try await check("old", old, oldPatterns, options: options)
+            try await check("fresh", new, newPatterns, options: options)
+            let result = try await recheck(earlier, new, newPatterns, as: "new", jobs: 1 + round % 3)
+            if round == 0 {
+                let lines = try scratch.lines("new/findings.jsonl").filter { $0.contains("\"stix-pattern\"") }
+                #expect(lines.count >= 3, "\(lines.count)")
+            }
             try expectSame("new", "fresh", "round \(round)")
             #expect(result.problems.isEmpty, "\(result.problems)")
             // And a recheck of a recheck.
-            try await recheck(scratch.path("new"), old, as: "again")
+            try await recheck(scratch.path("new"), old, oldPatterns, as: "again")
             try expectSame("again", "old", "back in round \(round)")
         }
     }

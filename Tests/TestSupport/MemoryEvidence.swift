@@ -22,7 +22,7 @@ public struct MemoryEvidence: Evidence {
 
     public func forEachFile(_ body: (EvidenceFile) throws -> Void) throws {
         for path in device.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-            try files(at: .device(path)).forEach(body)
+            try body(file(path, of: device, citation: String(path.dropFirst())))
         }
     }
 
@@ -36,21 +36,25 @@ public struct MemoryEvidence: Evidence {
         }
         let files = place.root == .device ? device : container
         return files.keys.filter(place.matches).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { path in
-            var openLog: (@Sendable () throws(ParseError) -> any ByteSource)?
-            if let log = files[path + "-wal"] {
-                openLog = { () throws(ParseError) -> any ByteSource in MemorySource(log) }
-            }
-            return EvidenceFile(
-                devicePath: path, citation: place.root == .device ? String(path.dropFirst()) : path,
-                owner: MemoryEvidence.owner(of: path),
-                open: { () throws(ParseError) -> any ByteSource in
-                    guard let bytes = files[path] else { throw ParseError(.absent, "a stored file") }
-                    return MemorySource(bytes)
-                },
-                writeAheadLog: openLog,
-                hash: { (content) throws(ParseError) -> String in SHA256.digits(of: try content.bytes()) },
-                status: { () throws(ParseError) -> FileStatus in FileStatus(size: files[path]?.count) })
+            file(path, of: files, citation: place.root == .device ? String(path.dropFirst()) : path)
         }
+    }
+
+    private func file(_ path: String, of files: [String: [UInt8]], citation: String) -> EvidenceFile {
+        var openLog: (@Sendable () throws(ParseError) -> any ByteSource)?
+        if let log = files[path + "-wal"] {
+            openLog = { () throws(ParseError) -> any ByteSource in MemorySource(log) }
+        }
+        return EvidenceFile(
+            devicePath: path, citation: citation,
+            owner: MemoryEvidence.owner(of: path),
+            open: { () throws(ParseError) -> any ByteSource in
+                guard let bytes = files[path] else { throw ParseError(.absent, "a stored file") }
+                return MemorySource(bytes)
+            },
+            writeAheadLog: openLog,
+            hash: { (content) throws(ParseError) -> String in SHA256.digits(of: try content.bytes()) },
+            status: { () throws(ParseError) -> FileStatus in FileStatus(size: files[path]?.count) })
     }
 
     /// The component behind `Application`, `AppGroup` or `SystemGroup`.

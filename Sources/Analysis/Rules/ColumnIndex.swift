@@ -1,27 +1,33 @@
 import RuleLanguage
 
 /// The tests of one column that can be answered for all rules at once.
-struct ColumnIndex: Sendable {
+///
+/// A class, so that looking at one costs no copy of its tables' references.
+final class ColumnIndex: Sendable {
     /// Whole texts in small letters, and as they are.
-    private(set) var equal: [[UInt8]: [Int]] = [:]
-    private(set) var equalCased: [[UInt8]: [Int]] = [:]
+    let equal: [[UInt8]: [Int]]
+    let equalCased: [[UInt8]: [Int]]
     /// Parts of texts in small letters, and as they are.
     let literals: LiteralSearch
     let literalsCased: LiteralSearch
     /// Whole numbers.
-    private(set) var integers: [Int64: [Int]] = [:]
+    let integers: [Int64: [Int]]
     /// Whether a value has to be kept for tests that are asked only when they decide.
-    private(set) var keepsValue = false
+    let keepsValue: Bool
     /// The tests that hold if and only if they are found here.
-    private(set) var decided: [Int] = []
+    let decided: [Int]
     /// The tests that can hold only if they are found here.
-    private(set) var hinted: [Int] = []
-
-    var needsFolded: Bool { !equal.isEmpty || !literals.isEmpty }
-    var needsRaw: Bool { !equalCased.isEmpty || !literalsCased.isEmpty }
+    let hinted: [Int]
+    /// Whether texts are looked up in small letters, and as they are.
+    let needsFolded: Bool
+    let needsRaw: Bool
 
     init(_ column: Int, _ program: ArtifactProgram) {
         var parts: [Bool: [(bytes: [UInt8], number: Int, placement: LiteralSearch.Placement)]] = [:]
+        var (equal, equalCased): ([[UInt8]: [Int]], [[UInt8]: [Int]]) = ([:], [:])
+        var integers: [Int64: [Int]] = [:]
+        var keepsValue = false
+        var (decided, hinted): ([Int], [Int]) = ([], [])
         for test in program.tests {
             if case .field(let other, _) = test.test, other == column { keepsValue = true }
         }
@@ -66,5 +72,9 @@ struct ColumnIndex: Sendable {
         }
         literals = LiteralSearch(parts[false] ?? [])
         literalsCased = LiteralSearch(parts[true] ?? [])
+        needsFolded = !equal.isEmpty || !literals.isEmpty
+        needsRaw = !equalCased.isEmpty || !literalsCased.isEmpty
+        (self.equal, self.equalCased, self.integers) = (equal, equalCased, integers)
+        (self.keepsValue, self.decided, self.hinted) = (keepsValue, decided, hinted)
     }
 }

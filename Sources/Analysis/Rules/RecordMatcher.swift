@@ -17,7 +17,32 @@ struct RecordMatcher: Sendable {
         case open
     }
 
+    /// One step of a rule: a test, and where to go on when it holds or does not.
+    private struct Step: Sendable {
+        var test: Int32
+        var whenTrue: Int32
+        var whenFalse: Int32
+    }
+
+    /// Instead of a step: the rule fires, or does not.
+    private static let fires: Int32 = -1
+    private static let staysQuiet: Int32 = -2
+
+    /// Tests of numbers and presence, which need no more than a glance.
+    private enum Glance: Sendable {
+        case none, present, absent
+        case integer(RecordTest.Comparison, Int64)
+    }
+
     let program: ArtifactProgram
+    /// All rules as steps, so that asking one follows numbers and copies nothing.
+    private let steps: [Step]
+    /// The first step of each rule.
+    private let entries: [Int32]
+    private let glances: [Glance]
+    private let columnOfTest: [Int]
+    /// Whether a column is a field itself, and no member of nested values.
+    private let isWhole: [Bool]
     private let indexes: [ColumnIndex]
     /// The columns of each field of the record.
     private let columns: [[Int]]
@@ -54,6 +79,24 @@ struct RecordMatcher: Sendable {
             for test in index.hinted { kinds[test] = .hinted }
         }
         self.kinds = kinds
+        columnOfTest = program.tests.map(\.column)
+        isWhole = program.columns.map(\.path.isEmpty)
+        var steps: [Step] = []
+        entries = program.rules.map { rule in
+            RecordMatcher.compile(
+                rule.expression, RecordMatcher.fires, RecordMatcher.staysQuiet, into: &steps)
+        }
+        self.steps = steps
+        glances = program.tests.map { test in
+            // A member of nested values may be several values.
+            let isNested = program.table.columns[program.columns[test.column].field].form == .nested
+            return switch test.test {
+            case .present: .present
+            case .absent: .absent
+            case .number(let comparison, .integer(let number)) where !isNested: .integer(comparison, number)
+            default: .none
+            }
+        }
         var woken = [[Int]](repeating: [], count: program.tests.count)
         var sleepless: [Int] = []
         for (number, rule) in program.rules.enumerated() {
@@ -71,6 +114,22 @@ struct RecordMatcher: Sendable {
         awake = [Int](repeating: 0, count: program.rules.count)
         kept = [Value](repeating: .absent, count: program.columns.count)
         keptIn = [Int](repeating: 0, count: program.columns.count)
+    }
+
+    /// Writes an expression as steps, the last one first, and gives the number of its first one.
+    private static func compile(
+        _ expression: RuleExpression, _ whenTrue: Int32, _ whenFalse: Int32, into steps: inout [Step]
+    ) -> Int32 {
+        switch expression {
+        case .test(let number):
+            steps.append(Step(test: Int32(truncatingIfNeeded: number), whenTrue: whenTrue, whenFalse: whenFalse))
+            return Int32(truncatingIfNeeded: steps.count - 1)
+        case .not(let part): return compile(part, whenFalse, whenTrue, into: &steps)
+        case .all(let parts):
+            return parts.reversed().reduce(whenTrue) { compile($1, $0, whenFalse, into: &steps) }
+        case .any(let parts):
+            return parts.reversed().reduce(whenFalse) { compile($1, whenTrue, $0, into: &steps) }
+        }
     }
 
     /// Tests of which at least one is found if an expression holds; nothing if it can hold without.
@@ -102,46 +161,45 @@ struct RecordMatcher: Sendable {
     /// Takes the value of a field; one that is absent need not be given.
     mutating func take(_ field: Int, _ value: Value) {
         for column in columns[field] {
-            let path = program.columns[column].path
-            if path.isEmpty {
+            if isWhole[column] {
                 take(value, in: column)
             } else {
-                take(NestedValues.values(in: value, at: path[...]), in: column)
+                take(NestedValues.values(in: value, at: program.columns[column].path[...]), in: column)
             }
         }
     }
 
     private mutating func take(_ value: Value, in column: Int) {
         if case .absent = value { return }
-        if indexes[column].keepsValue {
+        let index = indexes[column]
+        if index.keepsValue {
             kept[column] = value
             keptIn[column] = record
         }
-        look(up: value, column)
+        look(up: value, index)
     }
 
-    private mutating func look(up value: Value, _ column: Int) {
+    private mutating func look(up value: Value, _ index: ColumnIndex) {
         switch value {
-        case .text(let text): look(up: text, column)
-        case .texts(let texts): for text in texts { look(up: text, column) }
+        case .text(let text): look(up: text, index)
+        case .texts(let texts): for text in texts { look(up: text, index) }
         case .integer(let number):
-            if let tests = indexes[column].integers[number] { for test in tests { mark(test) } }
+            if !index.integers.isEmpty, let tests = index.integers[number] { for test in tests { mark(test) } }
         case .real(let number):
-            if !indexes[column].integers.isEmpty, let integer = Int64(exactly: number),
-                let tests = indexes[column].integers[integer]
+            if !index.integers.isEmpty, let integer = Int64(exactly: number),
+                let tests = index.integers[integer]
             {
                 for test in tests { mark(test) }
             }
         case .list, .table:
             NestedValues.visit(value) { leaf in
-                if let text = NestedValues.text(of: leaf) { look(up: text, column) }
+                if let text = NestedValues.text(of: leaf) { look(up: text, index) }
             }
         case .absent, .truth, .moment, .bytes: break
         }
     }
 
-    private mutating func look(up text: String, _ column: Int) {
-        let index = indexes[column]
+    private mutating func look(up text: String, _ index: ColumnIndex) {
         if index.needsFolded {
             TextFolding.fold(text, into: &folded)
             if !index.equal.isEmpty, let tests = index.equal[folded] { for test in tests { mark(test) } }
@@ -157,10 +215,10 @@ struct RecordMatcher: Sendable {
 
     private mutating func find(_ literals: LiteralSearch) {
         // Lent out for the moment, so that marks can be set while it is read.
-        let text = folded
-        folded = []
+        var text: [UInt8] = []
+        swap(&text, &folded)
         text.withUnsafeBufferPointer { bytes in literals.search(bytes) { mark($0) } }
-        folded = text
+        swap(&text, &folded)
     }
 
     private mutating func mark(_ test: Int) {
@@ -176,27 +234,23 @@ struct RecordMatcher: Sendable {
     mutating func fired() -> [Int] {
         guard !candidates.isEmpty || !sleepless.isEmpty else { return [] }
         var rules: [Int] = []
-        for number in candidates where holds(program.rules[number].expression) {
+        for number in candidates where holds(rule: number) {
             rules.append(program.rules[number].rule)
         }
-        for number in sleepless where holds(program.rules[number].expression) {
+        for number in sleepless where holds(rule: number) {
             rules.append(program.rules[number].rule)
         }
         if rules.count > 1 { rules.sort() }
         return rules
     }
 
-    private mutating func holds(_ expression: RuleExpression) -> Bool {
-        switch expression {
-        case .test(let number): return holds(number)
-        case .not(let part): return !holds(part)
-        case .all(let parts):
-            for part in parts where !holds(part) { return false }
-            return true
-        case .any(let parts):
-            for part in parts where holds(part) { return true }
-            return false
+    private mutating func holds(rule: Int) -> Bool {
+        var place = entries[rule]
+        while place >= 0 {
+            let step = steps[Int(place)]
+            place = holds(Int(step.test)) ? step.whenTrue : step.whenFalse
         }
+        return place == RecordMatcher.fires
     }
 
     private mutating func holds(_ test: Int) -> Bool {
@@ -204,6 +258,17 @@ struct RecordMatcher: Sendable {
         case .decided: return found[test] == record
         case .hinted where found[test] != record: return false
         case .hinted, .open: break
+        }
+        switch glances[test] {
+        case .none: break
+        case .present: return keptIn[columnOfTest[test]] == record
+        case .absent: return keptIn[columnOfTest[test]] != record
+        case .integer(let comparison, let number):
+            let column = columnOfTest[test]
+            guard keptIn[column] == record else { return false }
+            if case .integer(let found) = kept[column] {
+                return comparison.holds(found < number ? -1 : found > number ? 1 : 0)
+            }
         }
         if asked[test] == record { return answers[test] }
         let answer = ask(test)

@@ -63,7 +63,7 @@ struct FactTests {
             options.jobs = jobs
             facts.append(
                 try await analyze(
-                    AppleArtifactsCatalog.artifacts, in: evidence, indicators: IndicatorSet([]), options: options,
+                    FamilyCoverageTests.catalog, in: evidence, indicators: IndicatorSet([]), options: options,
                     folder: nil, progress: RunProgress()
                 ).facts)
         }
