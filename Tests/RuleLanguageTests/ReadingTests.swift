@@ -52,7 +52,7 @@ struct ReadingTests {
         let file = RuleFile("a.yml", Array(text.utf8))
         #expect(file.problems.isEmpty, "\(file.problems)")
         let head = try #require(file.documents.first?.head)
-        #expect(head.identifier == "r1")
+        #expect(head.identifier == "short")
         #expect(head.description == "Two\nlines")
         #expect(head.severity == .high)
         #expect(head.card.version == 3)

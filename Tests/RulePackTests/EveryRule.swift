@@ -88,6 +88,19 @@ struct EveryRule {
         }
     }
 
+    @Test func `the table of published traces names every rule that is reported, and everything that can't be checked`()
+        throws
+    {
+        let table = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appending(path: "Documentation/detections.md")
+        let text = try String(contentsOf: table, encoding: .utf8)
+        let reported =
+            Self.rules.rules.filter(\.isReported).map(\.head) + Self.rules.correlations.filter(\.isReported).map(\.head)
+        for head in reported + Self.rules.idle {
+            #expect(text.contains("`\(head.identifier)`"), "\(head.identifier) is missing from detections.md")
+        }
+    }
+
     @Test func `families have the names of the public indicator sets`() {
         let known = [
             "Candiru", "Cellebrite", "Coruna", "DarkSword", "EagleMsgSpy", "Graphite", "KingSpawn",

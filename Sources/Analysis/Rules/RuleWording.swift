@@ -35,7 +35,7 @@ enum RuleWording {
     }
 
     static func limits(_ head: RuleHead) -> String {
-        head.card.limits ?? "The rule does not say what it does not prove. A form alone proves nothing."
+        head.card.limits ?? "The rule does not say what it does not prove. A form alone is no more than that."
     }
 
     /// All measurements as one.

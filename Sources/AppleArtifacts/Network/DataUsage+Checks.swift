@@ -52,5 +52,35 @@ extension DataUsage {
             nextStep: "Nothing by itself. Use it only beside other findings.",
             references: [methodology],
             matches: { ($0.missingBefore ?? 0) > 0 }),
+        Check(
+            "process-without-program", .medium,
+            "A process used the network, and no program of its name is on the device",
+            family: "Pegasus", state: .ran,
+            meaning: "A process that belongs to no application used the network, and the file system holds no file of "
+                + "its name. Programs of Pegasus were removed after they had run, while their names stayed in these "
+                + "statistics.",
+            limits: "It does not show what the process was. The name can be shortened or that of a thread, and files "
+                + "that the tool of extraction left out look as if they were missing. It is asked only where the "
+                + "programs of the system were read out.",
+            benignCauses: [
+                "Programs of an earlier release of iOS, whose names stay after an update",
+                "Programs that the tool of extraction could not read, and those that lie in an image of the system",
+            ],
+            nextStep: "Look for the name in crash reports, the shutdown log and published lists, and compare the first "
+                + "time with the day of the last update.",
+            references: [
+                methodology,
+                Reference(
+                    "MVT Project", "Records extracted by mvt-ios", link: "https://docs.mvt.re/en/latest/ios/records/"),
+            ],
+            matches: { $0.programFound == false }),
     ]
+}
+
+extension DataUsage.Entry {
+    /// Says whether the program of a process that belongs to no application is on the device.
+    mutating func note(_ programs: Set<Substring>?) {
+        guard let programs, bundleIdentifier == nil, let name = ProgramNames.name(process) else { return }
+        programFound = programs.contains(name)
+    }
 }

@@ -21,6 +21,7 @@ enum DataUsage: Artifact {
         var processRow: Int64?
         var usageRow: Int64?
         var processFound: Bool?
+        var programFound: Bool?
         var missingBefore: Int64?
 
         static let fields: [Field<Self>] =
@@ -42,6 +43,9 @@ enum DataUsage: Artifact {
                 Field(
                     "process_found", truth: { $0.processFound },
                     "whether the process that a count refers to is there; absent if it can't be told"),
+                Field(
+                    "program_found", truth: { $0.programFound },
+                    "whether a file of this name is on the device; absent for applications, and if it can't be told"),
                 Field(
                     "missing_before", integer: { $0.missingBefore },
                     "how many numbers are missing between this process and the one before it; on its first record only"),
@@ -88,6 +92,7 @@ enum DataUsage: Artifact {
         if processes.isBeyondLimit {
             sink.note(ParseError(.beyondLimit, "at most \(limit) processes to compare", in: "ZPROCESS"))
         }
+        let programs = ProgramNames.found(processes.names, in: evidence)
         var (counted, recovered): (Set<Int64>, Set<Int64>) = ([], [])
         do {
             let scan = TableScan(
@@ -104,6 +109,7 @@ enum DataUsage: Artifact {
                 entry.traffic = NetworkTraffic(row, from: 6)
                 entry.processRow = process
                 entry.usageRow = row.number
+                entry.note(programs)
                 if row.recovery != nil {
                     // What is not live says nothing of its neighbours.
                     if let process { recovered.insert(process) }
@@ -139,6 +145,7 @@ enum DataUsage: Artifact {
             var entry = entry(row)
             entry.processRow = process
             entry.missingBefore = processes.gaps[process]
+            entry.note(programs)
             try sink.emit(entry, at: .row(process, table: "ZPROCESS"))
         }
     }
@@ -154,6 +161,8 @@ enum DataUsage: Artifact {
     /// Which numbers `ZPROCESS` has and which it lacks.
     private struct Numbers {
         var known: Set<Int64> = []
+        /// The names of those that belong to no application.
+        var names: Set<Substring> = []
         /// How many numbers are missing before a process, for those that have such a gap.
         var gaps: [Int64: Int64] = [:]
         /// False if a row may have been missed: then no row is said to be gone.
@@ -167,14 +176,16 @@ enum DataUsage: Artifact {
         var previous: Int64?
         do {
             try database.scan(
-                TableScan("ZPROCESS", as: "p", key: "Z_PK", columns: []), note: { _ in numbers.areWhole = false }
-            ) { process, _ in
+                TableScan("ZPROCESS", as: "p", key: "Z_PK", columns: ["p.ZPROCNAME", "p.ZBUNDLENAME"]),
+                note: { _ in numbers.areWhole = false }
+            ) { process, row in
                 guard numbers.known.count < limit else {
                     numbers.areWhole = false
                     numbers.isBeyondLimit = true
                     return
                 }
                 numbers.known.insert(process)
+                if row.isNull(1), let name = ProgramNames.name(row.text(0)) { numbers.names.insert(name) }
                 if let previous {
                     let (distance, overflow) = process.subtractingReportingOverflow(previous)
                     if overflow || distance > 1 { numbers.gaps[process] = overflow ? .max : distance - 1 }

@@ -60,10 +60,8 @@ struct RulePage {
         add("What to do next", card.nextStep.map { [$0] } ?? [])
         add(
             "On devices that nobody suspects",
-            kind == "not run"
-                ? []
-                : card.measured.isEmpty
-                    ? ["Not measured."] : card.measured.map { "\($0.hits) of \($0.records) records, \($0.corpus)" })
+            card.measured.isEmpty && card.meaning != nil && kind != "not run"
+                ? ["Not measured."] : card.measured.map { "\($0.hits) of \($0.records) records, \($0.corpus)" })
         add("Sources", head.citations.map(\.citation))
         add("Examples", ["fires on \(card.fires.count), stays quiet on \(card.quiet.count)"])
         self.parts = parts
