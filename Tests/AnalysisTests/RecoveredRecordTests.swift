@@ -40,7 +40,8 @@ struct RecoveredRecordTests {
             ]
             for (index, place) in places.enumerated() {
                 try sink.emit(
-                    Entry(url: "https://bad.example.org/", visited: Timestamp(unixSeconds: Int64(100 + index))),
+                    Entry(
+                        url: "https://bad.example.org/", visited: Timestamp(unixSeconds: 1_600_000_000 + Int64(index))),
                     at: place)
             }
         }
@@ -86,7 +87,8 @@ struct RecoveredRecordTests {
         #expect(try scratch.text("case/coverage.json").contains("\"records\":3,\"recovered\":2,"))
         // What is not live says nothing of how far the live records reach.
         let reach = result.coverage.artifacts.first?.reach
-        #expect(reach?.lowerBound == reach?.upperBound && reach?.lowerBound == Timestamp(unixSeconds: Int64(100)))
+        #expect(
+            reach?.lowerBound == reach?.upperBound && reach?.lowerBound == Timestamp(unixSeconds: Int64(1_600_000_000)))
     }
 
     @Test func `the words of a recovered record claim no more than it shows`() {

@@ -39,7 +39,8 @@ import Testing
         #expect(outcome.output.contains("Report: deep/er/case/report.html"))
         #expect(
             try workspace.names("deep/er/case") == [
-                "case.json", "coverage.json", "exposure.json", "facts.jsonl", "findings.jsonl", "protection.json",
+                "case.json", "coverage.json", "exposure.json", "facts.jsonl", "findings.jsonl", "identities.jsonl",
+                "protection.json",
                 "records",
                 "report.html", "run.log", "timeline.csv",
             ])

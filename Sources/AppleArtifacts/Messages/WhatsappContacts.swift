@@ -90,7 +90,8 @@ enum WhatsappContacts: Artifact {
         places: [.applicationGroup("*", "ContactsV2.sqlite")],
         standing: .documented,
         losses: [
-            "People with whom messages were exchanged need not be contacts", "Deleted contacts are found only while their row was not written over",
+            "People with whom messages were exchanged need not be contacts",
+            "Deleted contacts are found only while their row was not written over",
             "Names come from the address book of the device or from the contacts themselves",
         ],
         references: [

@@ -14,7 +14,7 @@ extension RulesCommand {
         static let configuration = CommandConfiguration(
             abstract: "Try rules with the examples in their files, and with data on which they must stay quiet.",
             discussion: """
-                Without a path the rules that come along are tried. Clean data is evidence as 'bridle check' takes it, or
+                Without a path the rules that come along are tried. Ordinary data is evidence as 'bridle check' takes it, or
                 a list of paths on a device, one a line, in a file that ends in .txt.
 
                 EXAMPLES
@@ -23,7 +23,7 @@ extension RulesCommand {
 
                 EXIT CODES
                   0    every rule does what its file says
-                  65   one does not, or a rule of severity medium or above fires on clean data
+                  65   one does not, or a rule of severity medium or above fires on ordinary data
                 """)
 
         @Argument(help: ArgumentHelp("Files of rules, or folders of them.", valueName: "path"))
