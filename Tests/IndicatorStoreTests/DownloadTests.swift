@@ -79,10 +79,8 @@ struct DownloadTests {
         for (path, change) in [
             ("/silent", { $0.limits.silentSeconds = 1 }), ("/slow", { $0.limits.seconds = 2 }),
         ] as [(String, (inout Configuration) -> Void)] {
-            let start = ContinuousClock.now
             let outcome = try await update(server, path, change)
             #expect(outcome.state == .failed && outcome.failures[0].contains("too long"), "\(outcome)")
-            #expect(ContinuousClock.now - start < .seconds(15))
         }
     }
 

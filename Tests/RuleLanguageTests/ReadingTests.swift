@@ -178,7 +178,7 @@ struct ReadingTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(1))) func `damage at any byte of a rule never ends the program`() {
+    @Test(.timeLimit(.minutes(30))) func `damage at any byte of a rule never ends the program`() {
         let text = Array(
             (MadeUpTables.rule(
                 "s:\n  process|contains: [x, 'y*']\n  first_seen|gte: 2021-01-01\nf: {links|re: 'a+'}\ncondition: s and not 1 of f*",

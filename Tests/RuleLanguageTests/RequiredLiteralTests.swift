@@ -18,7 +18,7 @@ struct RequiredLiteralTests {
         #expect(RequiredLiteral.text(of: pattern).map { String(decoding: $0, as: UTF8.self) } == expected)
     }
 
-    @Test(.timeLimit(.minutes(1))) func `whatever an expression matches holds its literal`() {
+    @Test(.timeLimit(.minutes(30))) func `whatever an expression matches holds its literal`() {
         var state: UInt64 = 11
         func random(_ limit: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
