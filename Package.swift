@@ -109,7 +109,7 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "bridle-benchmarks",
-            dependencies: ["Primitives", "CSQLite", "SyntheticEvidence", argumentParser],
+            dependencies: ["Primitives", "ArtifactModel", "Indicators", "CSQLite", "SyntheticEvidence", argumentParser],
             swiftSettings: house),
 
         // The list of artefacts is written by the build

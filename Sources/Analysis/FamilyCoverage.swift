@@ -17,10 +17,10 @@ func families(of runs: [ArtifactRun], _ indicators: IndicatorSet) -> [Coverage.F
                 default: Coverage.Family(
                     name: name, indicators: 0, comparableIndicators: 0, checks: 0, appliedChecks: 0)])
     }
-    for indicator in indicators.indicators {
-        change(indicator.family ?? "") { family in
-            family.indicators += 1
-            if comparable.contains(indicator.kind) { family.comparableIndicators += 1 }
+    for tally in indicators.tallies {
+        change(tally.family ?? "") { family in
+            family.indicators += tally.count
+            if comparable.contains(tally.kind) { family.comparableIndicators += tally.count }
         }
     }
     for run in runs {

@@ -16,7 +16,7 @@ struct Benchmarks: ParsableCommand {
               bridle-benchmarks --bridle .build/release/bridle
               bridle-benchmarks --bridle .build/release/bridle --scale 0.1 --indicators ../indicators
             """,
-        subcommands: [Run.self, Bare.self, Generate.self], defaultSubcommand: Run.self)
+        subcommands: [Run.self, Bare.self, Generate.self, IndicatorScale.self], defaultSubcommand: Run.self)
 
     /// Makes the backup only, to measure it with other tools.
     struct Generate: ParsableCommand {
