@@ -118,7 +118,10 @@ let package = Package(
             swiftSettings: house),
         .executableTarget(
             name: "bridle-benchmarks",
-            dependencies: ["Primitives", "FileFormats", "CSQLite", "SyntheticEvidence", argumentParser],
+            dependencies: [
+                "Primitives", "FileFormats", "ArtifactModel", "Indicators", "CSQLite", "SyntheticEvidence",
+                argumentParser,
+            ],
             swiftSettings: house),
 
         // The list of artefacts is written by the build

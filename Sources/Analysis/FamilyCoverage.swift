@@ -55,8 +55,8 @@ private struct Surface {
 func families(of runs: [ArtifactRun], _ indicators: IndicatorSet, rules: [RuleNeed] = []) -> [Coverage.Family] {
     let surfaces = runs.map(Surface.init)
     var published: [String: [Indicator.Kind: Int]] = [:]
-    for indicator in indicators.indicators {
-        published[indicator.family ?? "", default: [:]][indicator.kind, default: 0] += 1
+    for tally in indicators.tallies {
+        published[tally.family ?? "", default: [:]][tally.kind, default: 0] += tally.count
     }
     for name in surfaces.flatMap(\.checkedFamilies) + rules.map(\.family) where published[name] == nil {
         published[name] = [:]

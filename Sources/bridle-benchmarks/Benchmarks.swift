@@ -17,7 +17,9 @@ struct Benchmarks: ParsableCommand {
               bridle-benchmarks --bridle .build/release/bridle --scale 0.1 --indicators ../indicators
               bridle-benchmarks pages
             """,
-        subcommands: [Run.self, Bare.self, Generate.self, ArchiveBenchmarks.self, Pages.self, Rules.self],
+        subcommands: [
+            Run.self, Bare.self, Generate.self, ArchiveBenchmarks.self, IndicatorScale.self, Pages.self, Rules.self,
+        ],
         defaultSubcommand: Run.self)
 
     /// Makes the backup only, to measure it with other tools.

@@ -97,6 +97,8 @@ enum IndicatorWording {
         if match.manner == .truncated {
             causes.append("The store keeps 16 characters of a name: longer names that begin alike look the same")
         }
+        // What is known of the value itself: a stock program, a shortened link, further publications.
+        causes += match.cautions.map { String($0.dropLast()) }
         return causes
     }
 

@@ -24,9 +24,8 @@ final class CompiledIndicators: @unchecked Sendable {
     private let ownership: Ownership
 
     let header: Layout.Header
-    private let filter: UnsafePointer<UInt64>
-    private let filterShift: UInt64
-    private let slots: UnsafeBufferPointer<UInt32>
+    let hostFilter: HostFilter
+    private let slots: UnsafeBufferPointer<UInt64>
     let keys: UnsafeBufferPointer<Layout.Key>
     let postings: UnsafeBufferPointer<UInt32>
     let entries: UnsafeBufferPointer<Layout.Entry>
@@ -41,9 +40,10 @@ final class CompiledIndicators: @unchecked Sendable {
 
     /// Takes memory over if everything in it lies where it may; otherwise gives it back.
     init?(_ memory: UnsafeRawBufferPointer, _ ownership: Ownership, isTrusted: Bool) {
-        guard let parts = CompiledSections(memory), let words: UnsafeBufferPointer<UInt64> = parts.powerOfTwo(.filter),
-            let first = words.baseAddress, words.count >= 64,
-            let slots: UnsafeBufferPointer<UInt32> = parts.powerOfTwo(.slots)
+        guard let parts = CompiledSections(memory),
+            let hostFilter = HostFilter(
+                sieve: parts.records(.sieve), filter: parts.records(.filter), slots: parts.records(.slots),
+                seed: Layout.Table.hosts.seed(parts.header.digestHigh))
         else {
             CompiledIndicators.giveBack(memory, ownership)
             return nil
@@ -51,7 +51,7 @@ final class CompiledIndicators: @unchecked Sendable {
         self.memory = memory
         self.ownership = ownership
         header = parts.header
-        self.slots = slots
+        slots = parts.records(.slots)
         keys = parts.records(.keys)
         postings = parts.records(.postings)
         entries = parts.records(.entries)
@@ -62,8 +62,7 @@ final class CompiledIndicators: @unchecked Sendable {
         tallies = parts.records(.tallies)
         seed = header.digestHigh
         hostSeed = Layout.Table.hosts.seed(header.digestHigh)
-        filter = first
-        filterShift = UInt64(64 - words.count.trailingZeroBitCount)
+        self.hostFilter = hostFilter
         guard isTrusted || isSound() else { return nil }
     }
 
@@ -74,18 +73,8 @@ final class CompiledIndicators: @unchecked Sendable {
     /// Whether a table has any key.
     @inline(__always) func has(_ table: Layout.Table) -> Bool { header.tables &>> UInt64(table.rawValue) & 1 == 1 }
 
-    /// Whether a key with this hash can be there at all: three bits of one word, so one look into memory.
-    ///
-    /// There are 16 to 32 bits for each key; of a hundred absent keys about one passes.
-    @inline(__always) func mayContain(_ hash: UInt64) -> Bool {
-        let word = filter[Int(truncatingIfNeeded: hash &>> filterShift)]
-        let wanted = CompiledIndicators.filterBits(hash)
-        return word & wanted == wanted
-    }
-
-    @inline(__always) static func filterBits(_ hash: UInt64) -> UInt64 {
-        1 &<< (hash & 63) | 1 &<< (hash &>> 6 & 63) | 1 &<< (hash &>> 12 & 63)
-    }
+    /// Whether a key with this hash can be there at all.
+    @inline(__always) func mayContain(_ hash: UInt64) -> Bool { hostFilter.mayContain(hash) }
 
     /// The number of a key, if it is there. `agrees` compares its bytes.
     @inline(__always)
@@ -93,10 +82,15 @@ final class CompiledIndicators: @unchecked Sendable {
         let tag = UInt32(truncatingIfNeeded: hash)
         var slot = CompiledIndicators.slot(hash, slots.count)
         for _ in 0..<slots.count {
-            let number = Int(slots[slot])
-            guard number > 0, number <= keys.count else { return nil }
-            let key = keys[number - 1]
-            if key.tag == tag, key.table == table.rawValue, agrees(bytes(key)) { return number - 1 }
+            let entry = slots[slot]
+            guard entry != 0 else { return nil }
+            // The other half of the slot is the hash once more, so that a stranger costs no second look.
+            if UInt32(truncatingIfNeeded: entry &>> 32) == tag {
+                let number = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF) - 1
+                guard number >= 0, number < keys.count else { return nil }
+                let key = keys[number]
+                if key.table == table.rawValue, agrees(bytes(key)) { return number }
+            }
             slot = (slot + 1) & (slots.count - 1)
         }
         return nil
@@ -188,7 +182,7 @@ final class CompiledIndicators: @unchecked Sendable {
         // The last key is only there to say where the postings of the one before end.
         guard let end = keys.last, Int(end.postings) == postings.count else { return false }
         guard postings.allSatisfy({ Int($0) < entries.count }) else { return false }
-        guard slots.allSatisfy({ Int($0) < keys.count }) else { return false }
+        guard slots.allSatisfy({ Int($0 & 0xFFFF_FFFF) < keys.count }) else { return false }
         return tallies.allSatisfy {
             Int($0.kind) < kinds && Int($0.family) <= textEnds.count && Int($0.source) <= textEnds.count
         }

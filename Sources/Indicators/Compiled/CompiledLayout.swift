@@ -49,7 +49,7 @@ enum CompiledLayout {
         var postings: UInt32 = 0
         /// The postings from here on agree only with the host itself, not with what lies below.
         var conditional: UInt32 = 0
-        /// The low half of the hash.
+        /// The low half of the hash, which stands in the slot as well.
         var tag: UInt32 = 0
         var length: UInt16 = 0
         var table: UInt8 = 0
@@ -102,6 +102,7 @@ enum CompiledLayout {
     /// The parts of the memory, in this order, each beginning at a multiple of 64.
     enum Section: Int, CaseIterable {
         case header
+        case sieve
         case filter
         case slots
         case keys

@@ -22,8 +22,8 @@ struct CompiledSections {
     static func stride(_ section: Layout.Section) -> Int {
         switch section {
         case .header, .values, .texts: 1
-        case .filter: MemoryLayout<UInt64>.stride
-        case .slots, .postings, .textEnds: MemoryLayout<UInt32>.stride
+        case .sieve, .filter, .slots: MemoryLayout<UInt64>.stride
+        case .postings, .textEnds: MemoryLayout<UInt32>.stride
         case .keys: MemoryLayout<Layout.Key>.stride
         case .entries: MemoryLayout<Layout.Entry>.stride
         case .publications: MemoryLayout<Layout.Publication>.stride
@@ -56,11 +56,5 @@ struct CompiledSections {
         let extent = extents[section.rawValue]
         let part = UnsafeRawBufferPointer(rebasing: memory[Int(extent.start)..<Int(extent.start + extent.length)])
         return part.bindMemory(to: Record.self)
-    }
-
-    /// The records of a section whose number has to be a power of two, so that a mask keeps look-ups inside.
-    func powerOfTwo<Record: BitwiseCopyable>(_ section: Layout.Section) -> UnsafeBufferPointer<Record>? {
-        let records: UnsafeBufferPointer<Record> = records(section)
-        return records.count.nonzeroBitCount == 1 ? records : nil
     }
 }

@@ -9,14 +9,14 @@ struct IndicatorCompiler {
         var builder = builder
         builder.sortEntries()
         let digest = builder.digest()
-        var keys = KeyCollection(seed: digest.high, values: builder.values)
+        var keys = KeyCollection(seed: digest.high, values: builder.values, count: builder.entries.count)
         builder.values = []
         for number in builder.entries.indices {
             keys.add(builder.entries[number], UInt32(number))
         }
         let tallies = IndicatorCompiler.tallies(builder)
         keys.finish(builder.entries, builder.publications)
-        return write(builder, digest, keys, tallies)
+        return write(&builder, digest, &keys, tallies)
     }
 
     /// Their numbers, sorted by kind, family and source.
@@ -56,10 +56,10 @@ struct IndicatorCompiler {
     // MARK: - Memory
 
     private static func write(
-        _ builder: borrowing IndicatorSet.Builder, _ digest: (high: UInt64, low: UInt64),
-        _ keys: borrowing KeyCollection, _ tallies: [Layout.Tally]
+        _ builder: inout IndicatorSet.Builder, _ digest: (high: UInt64, low: UInt64), _ keys: inout KeyCollection,
+        _ tallies: [Layout.Tally]
     ) -> CompiledIndicators {
-        let (filter, slots) = keys.lookup()
+        var (sieve, filter, slots) = keys.lookup()
         var extents: [Layout.Extent] = []
         var length = CompiledSections.headerLength
         func place(_ count: Int, _ section: Layout.Section) {
@@ -68,6 +68,7 @@ struct IndicatorCompiler {
             length = CompiledSections.rounded(length + bytes)
         }
         extents.append(Layout.Extent(start: 0, length: UInt64(CompiledSections.headerLength)))
+        place(sieve.count, .sieve)
         place(filter.count, .filter)
         place(slots.count, .slots)
         place(keys.keys.count, .keys)
@@ -94,12 +95,21 @@ struct IndicatorCompiler {
             records.withUnsafeBytes { part.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0.prefix(part.count))) }
         }
         memory.prefix(CompiledSections.headerLength).initialize()
+        // What was copied is given back at once: the memory of the whole is not needed twice.
+        copy(sieve, .sieve)
+        sieve = []
         copy(filter, .filter)
+        filter = []
         copy(slots, .slots)
+        slots = []
         copy(keys.keys, .keys)
+        keys.release(.keys)
         copy(keys.postings, .postings)
+        keys.release(.postings)
         copy(builder.entries, .entries)
+        builder.entries = []
         copy(keys.values, .values)
+        keys.release(.values)
         copy(builder.publications, .publications)
         copy(builder.texts.ends, .textEnds)
         copy(builder.texts.bytes, .texts)

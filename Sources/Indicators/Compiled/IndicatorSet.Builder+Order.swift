@@ -24,16 +24,40 @@ extension IndicatorSet.Builder {
                 return precedes(entries[Int(left.index)], entries[Int(right.index)], values)
             }
         }
-        var sorted: [Layout.Entry] = []
-        sorted.reserveCapacity(entries.count)
-        values.withUnsafeBufferPointer { values in
-            for place in places {
-                let entry = entries[Int(place.index)]
-                if let last = sorted.last, isSame(last, entry, values) { continue }
-                sorted.append(entry)
+        var order = places.map(\.index)
+        places = []
+        arrange(&order)
+        removeRepeated()
+    }
+
+    /// Moves every entry to its place, round by round, without a second array.
+    private mutating func arrange(_ order: inout [UInt32]) {
+        for start in order.indices where Int(order[start]) != start {
+            let first = entries[start]
+            var index = start
+            while true {
+                let source = Int(order[index])
+                order[index] = UInt32(index)
+                if source == start {
+                    entries[index] = first
+                    break
+                }
+                entries[index] = entries[source]
+                index = source
             }
         }
-        entries = sorted
+    }
+
+    private mutating func removeRepeated() {
+        guard entries.count > 1 else { return }
+        var kept = 1
+        for index in 1..<entries.count {
+            let isRepeated = values.withUnsafeBufferPointer { isSame(entries[kept - 1], entries[index], $0) }
+            if isRepeated { continue }
+            if kept != index { entries[kept] = entries[index] }
+            kept += 1
+        }
+        entries.removeLast(entries.count - kept)
     }
 
     private func value(_ entry: Layout.Entry, _ values: UnsafeBufferPointer<UInt8>) -> Slice<UnsafeBufferPointer<UInt8>>

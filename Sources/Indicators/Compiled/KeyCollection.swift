@@ -20,11 +20,17 @@ struct KeyCollection {
     /// The highest bit of a pair's key: the indicator agrees with the host itself only.
     private static let conditional: UInt32 = 1 << 31
 
-    /// Keys are hashed from `seed` on; `values` holds the values of all indicators.
-    init(seed: UInt64, values: [UInt8]) {
+    /// Keys are hashed from `seed` on; `values` holds the values of all indicators, of which there are `count`.
+    init(seed: UInt64, values: [UInt8], count: Int) {
         self.seed = seed
         self.values = values
-        slots = [UInt32](repeating: 0, count: 1_024)
+        var size = 1_024
+        while size < count * 2 { size *= 2 }
+        slots = [UInt32](repeating: 0, count: size)
+        // Most indicators have one key each.
+        keys.reserveCapacity(count + count / 8)
+        hashes.reserveCapacity(count + count / 8)
+        pairs.reserveCapacity(count + count / 8)
     }
 
     // MARK: - Adding
@@ -269,14 +275,64 @@ struct KeyCollection {
         postings.replaceSubrange(range, with: first + rest)
     }
 
-    /// The filter, and the table of keys.
-    func lookup() -> (filter: [UInt64], slots: [UInt32]) {
+    /// The filter, and the table of keys: in each slot the low half of a hash and the number of a key, plus one.
+    mutating func lookup() -> (sieve: [UInt64], filter: [UInt64], slots: [UInt64]) {
+        slots = []
         // 16 to 32 bits for each key, in words of 64.
-        var words = 64
+        var words = HostFilter.fewestWords
         while words * 4 < hashes.count { words *= 2 }
         var filter = [UInt64](repeating: 0, count: words)
         let shift = UInt64(64 - words.trailingZeroBitCount)
-        for hash in hashes { filter[Int(hash >> shift)] |= CompiledIndicators.filterBits(hash) }
-        return (filter, slots)
+        for hash in hashes { filter[Int(hash >> shift)] |= HostFilter.keyBits(hash) }
+        var sieve = [UInt64](repeating: 0, count: min(words, HostFilter.sieveLimit))
+        for (number, hash) in hashes.enumerated() where keys[number].table == Layout.Table.hosts.rawValue {
+            KeyCollection.mark(hash, in: &sieve)
+        }
+        markDomains(in: &filter, shift, &sieve)
+        var size = 64
+        while size < hashes.count * 2 { size *= 2 }
+        var table = [UInt64](repeating: 0, count: size)
+        for (number, hash) in hashes.enumerated() {
+            var slot = CompiledIndicators.slot(hash, size)
+            while table[slot] != 0 { slot = (slot + 1) & (size - 1) }
+            table[slot] = hash << 32 | UInt64(number + 1)
+        }
+        hashes = []
+        return (sieve, filter, table)
+    }
+
+    /// Says of every domain above a host that there is something below it.
+    private func markDomains(in filter: inout [UInt64], _ shift: UInt64, _ sieve: inout [UInt64]) {
+        let seed = Layout.Table.hosts.seed(seed)
+        values.withUnsafeBufferPointer { values in
+            for key in keys where key.table == Layout.Table.hosts.rawValue {
+                let start = Int(key.start)
+                let host = UnsafeBufferPointer(rebasing: values[start..<start + Int(key.length)])
+                var hash = seed
+                var end = host.count
+                while true {
+                    let label = HostName.labelStart(host, end)
+                    guard label > 0 else { break }
+                    hash = KeyHash.absorb(hash, host, label, end)
+                    filter[Int(hash >> shift)] |= HostFilter.domainBits(hash)
+                    KeyCollection.mark(hash, in: &sieve)
+                    end = label - 1
+                }
+            }
+        }
+    }
+
+    private static func mark(_ hash: UInt64, in sieve: inout [UInt64]) {
+        let mixed = HostFilter.sieveHash(hash)
+        sieve[Int(mixed >> UInt64(64 - sieve.count.trailingZeroBitCount))] |= HostFilter.sieveBits(mixed)
+    }
+
+    /// Gives the memory of a part back that was copied.
+    mutating func release(_ section: Layout.Section) {
+        switch section {
+        case .keys: keys = []
+        case .postings: postings = []
+        default: values = []
+        }
     }
 }

@@ -28,27 +28,9 @@ extension IndicatorSet {
     ) -> HostTraits? {
         HostName.normalise(bytes) { host, form, path in
             if form == .name {
-                return mayAgree(host) ? findName(host, bytes, path, isLink, &found) : []
+                return findName(host, bytes, path, isLink, &found)
             }
             return findAddress(host, bytes, path, isLink, &found)
-        }
-    }
-
-    /// Whether a host, or a domain above it, may be in the set.
-    ///
-    /// Every label is looked up before the first answer is waited for, so that a large set, which does not fit the
-    /// nearest cache, is hardly slower than a small one.
-    @inline(__always) func mayAgree(_ host: UnsafeBufferPointer<UInt8>) -> Bool {
-        let compiled = self.compiled
-        var hash = compiled.hostSeed
-        var mayAgree = false
-        var end = host.count
-        while true {
-            let start = HostName.labelStart(host, end)
-            hash = KeyHash.absorb(hash, host, start, end)
-            mayAgree = compiled.mayContain(hash) || mayAgree
-            guard start > 0 else { return mayAgree }
-            end = start - 1
         }
     }
 

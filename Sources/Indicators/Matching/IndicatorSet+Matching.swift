@@ -6,11 +6,26 @@ extension IndicatorSet {
     /// Links, hosts, paths and processes that match nothing, which is nearly all of them, take no memory from the heap,
     /// unless they are written in an unusual way.
     public func matches(_ text: String, as kind: Observable.Kind) -> [IndicatorMatch] {
-        text.withBytes { matches($0, as: kind) }
+        if kind == .url || kind == .hostName {
+            // Nearly every link and host ends here. Only the filter goes along: to take the set along would be counted.
+            let filter = hostFilter
+            guard text.withBytes({ filter.mayAgree(link: $0) }) else { return [] }
+        }
+        return allMatches(text, as: kind)
     }
 
     /// The same for UTF-8 bytes.
     public func matches(_ bytes: UnsafeBufferPointer<UInt8>, as kind: Observable.Kind) -> [IndicatorMatch] {
+        if kind == .url || kind == .hostName, !hostFilter.mayAgree(link: bytes) { return [] }
+        return allMatches(bytes, as: kind)
+    }
+
+    @inline(never)
+    private func allMatches(_ text: String, as kind: Observable.Kind) -> [IndicatorMatch] {
+        text.withBytes { allMatches($0, as: kind) }
+    }
+
+    private func allMatches(_ bytes: UnsafeBufferPointer<UInt8>, as kind: Observable.Kind) -> [IndicatorMatch] {
         guard !bytes.isEmpty else { return [] }
         var found = MatchCollection(compiled)
         switch kind {

@@ -18,6 +18,7 @@ public struct IndicatorSet: Sendable {
     }
 
     let compiled: CompiledIndicators
+    let hostFilter: HostFilter
 
     /// Sorts and indexes the indicators. Whoever has many of them uses a ``Builder``.
     public init(_ indicators: some Sequence<Indicator>) {
@@ -26,7 +27,10 @@ public struct IndicatorSet: Sendable {
         self = builder.build()
     }
 
-    init(compiled: CompiledIndicators) { self.compiled = compiled }
+    init(compiled: CompiledIndicators) {
+        self.compiled = compiled
+        hostFilter = compiled.hostFilter
+    }
 
     /// How many indicators there are.
     public var count: Int { compiled.entries.count }

@@ -77,7 +77,7 @@ public struct HostName: Sendable, Hashable {
     }
 
     /// Whether the last label is a number, which makes the host an IPv4 address or no host.
-    private static func endsInNumber(_ host: UnsafeBufferPointer<UInt8>) -> Bool {
+    static func endsInNumber(_ host: UnsafeBufferPointer<UInt8>) -> Bool {
         // Nearly every host ends in a letter that is no hexadecimal digit, or in "e" or so: look at the label's start.
         guard let last = host.last, last &- 0x30 < 10 || last &- 0x61 < 6 || last == UInt8(ascii: "x") else {
             return false

@@ -146,13 +146,13 @@ public struct HostSearch: Sendable {
     @inline(__always)
     private func mayAgree(_ text: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int, hasCapital: Bool) -> Bool {
         let start = max(start, end - Self.limit)
-        guard hasCapital else { return set.mayAgree(UnsafeBufferPointer(rebasing: text[start..<end])) }
+        guard hasCapital else { return set.hostFilter.mayAgree(host: UnsafeBufferPointer(rebasing: text[start..<end])) }
         return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.limit) { small in
             for index in start..<end {
                 let byte = text[index]
                 small[index - start] = byte &- 0x41 < 26 ? byte | 0x20 : byte
             }
-            return set.mayAgree(UnsafeBufferPointer(rebasing: small[..<(end - start)]))
+            return set.hostFilter.mayAgree(host: UnsafeBufferPointer(rebasing: small[..<(end - start)]))
         }
     }
 
