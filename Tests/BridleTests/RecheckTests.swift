@@ -15,6 +15,7 @@ import Testing
 
     private static let outputs = [
         "findings.jsonl", "coverage.json", "timeline.csv", "facts.jsonl", "exposure.json", "protection.json",
+        "identities.jsonl",
     ]
 
     @Test(arguments: SyntheticPerson.all.filter { $0.password == nil }.map(\.folder))

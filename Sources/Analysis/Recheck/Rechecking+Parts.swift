@@ -60,7 +60,8 @@ func join(
     let needs = outcomes(of: runs.map(\.run), [], rules).filter { $0.isReported && known.contains($0.identifier) }
     coverage.families = families(
         of: runs.map(\.run), indicators,
-        rules: needs.compactMap { rule in rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) } })
+        rules: needs.compactMap { rule in rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) } }
+            + (known.isEmpty ? [] : rules.notCheckable))
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.run.findings) }
     for collector in joined { findings.merge(collector) }
@@ -100,6 +101,10 @@ extension CaseReport {
 func copyOtherRecords(
     _ path: String, _ layouts: [StoredLayout], _ coverage: Coverage, _ folder: CaseFolder, _ problems: inout [String]
 ) throws(OutputError) {
+    // Who is named in the records does not depend on indicators. Cases of earlier versions have no such file.
+    if (try? LineReader(path + "/identities.jsonl")) != nil {
+        try copyLines("identities.jsonl", from: path, folder, &problems)
+    }
     let known = Set(layouts.map(\.card.identifier))
     for artifact in coverage.artifacts where !known.contains(artifact.identifier) && artifact.records > 0 {
         // An identifier becomes part of a path here, and it is text of a file that anybody can write.
@@ -110,16 +115,22 @@ func copyOtherRecords(
             })
         else { continue }
         let name = "records/\(artifact.identifier).jsonl"
-        guard let reader = try? LineReader(path + "/" + name) else {
-            problems.append("\(name) can't be read and was not copied.")
-            continue
-        }
-        let output = try OutputFile(creating: folder.file(name))
-        while let line = reader.next() {
-            guard case .whole(let bytes) = line else { continue }
-            output.append(bytes)
-            output.append([UInt8(ascii: "\n")])
-        }
-        try output.close()
+        try copyLines(name, from: path, folder, &problems)
     }
+}
+
+private func copyLines(
+    _ name: String, from path: String, _ folder: CaseFolder, _ problems: inout [String]
+) throws(OutputError) {
+    guard let reader = try? LineReader(path + "/" + name) else {
+        problems.append("\(name) can't be read and was not copied.")
+        return
+    }
+    let output = try OutputFile(creating: folder.file(name))
+    while let line = reader.next() {
+        guard case .whole(let bytes) = line else { continue }
+        output.append(bytes)
+        output.append([UInt8(ascii: "\n")])
+    }
+    try output.close()
 }
