@@ -173,27 +173,30 @@ _bridle() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    check|inspect|decrypt|key|indicators|artifacts|demo|help)
+    check|recheck|inspect|decrypt|key|indicators|rules|artifacts|annotate|report|demo|help)
         # Offer subcommand argument completions
         "_bridle_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'check inspect decrypt key indicators artifacts demo help' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'check recheck inspect decrypt key indicators rules artifacts annotate report demo help' -- "${cur}"))
         ;;
     esac
 }
 
 _bridle_check() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --force --records --no-records --strict --json --include-content --quiet --no-progress --no-color --version -h --help)
-    repeating_options=(-i --indicators --artifact)
-    non_repeating_options=(--password-file --password-env --key-file --output -o --jobs --since --until --fail-on)
+    non_repeating_flags=(--no-store --no-default-rules --force --hashes --records --no-records --strict --json --include-content --quiet --no-progress --no-color --version -h --help)
+    repeating_options=(-i --indicators --rules --artifact)
+    non_repeating_options=(--password-file --password-env --key-file --output -o --yara --jobs --since --until --fail-on)
     __bridle_offer_flags_options -1
 
     # Offer option value completions
     case "${prev}" in
     '-i'|'--indicators')
+        return
+        ;;
+    '--rules')
         return
         ;;
     '--password-file')
@@ -211,6 +214,9 @@ _bridle_check() {
     '--artifact')
         return
         ;;
+    '--yara')
+        return
+        ;;
     '--jobs')
         return
         ;;
@@ -218,6 +224,33 @@ _bridle_check() {
         return
         ;;
     '--until')
+        return
+        ;;
+    '--fail-on')
+        return
+        ;;
+    esac
+}
+
+_bridle_recheck() {
+    repeating_flags=()
+    non_repeating_flags=(--no-store --no-default-rules --force --strict --json --quiet --no-progress --no-color --version -h --help)
+    repeating_options=(-i --indicators --rules)
+    non_repeating_options=(--output -o --jobs --fail-on)
+    __bridle_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '-i'|'--indicators')
+        return
+        ;;
+    '--rules')
+        return
+        ;;
+    '--output'|'-o')
+        return
+        ;;
+    '--jobs')
         return
         ;;
     '--fail-on')
@@ -307,13 +340,13 @@ _bridle_indicators() {
     unset 'unparsed_words[0]'
     unparsed_words=("${unparsed_words[@]}")
     case "${subcommand}" in
-    list|show|add|verify)
+    list|show|sources|update|add|remove|history|rollback|prune|verify|test|export|keygen)
         # Offer subcommand argument completions
         "_bridle_indicators_${subcommand}"
         ;;
     *)
         # Offer subcommand completions
-        COMPREPLY+=($(compgen -W 'list show add verify' -- "${cur}"))
+        COMPREPLY+=($(compgen -W 'list show sources update add remove history rollback prune verify test export keygen' -- "${cur}"))
         ;;
     esac
 }
@@ -348,12 +381,81 @@ _bridle_indicators_show() {
     esac
 }
 
+_bridle_indicators_sources() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __bridle_offer_flags_options 0
+}
+
+_bridle_indicators_update() {
+    repeating_flags=()
+    non_repeating_flags=(--allow-older --quiet --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--proxy)
+    __bridle_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--proxy')
+        return
+        ;;
+    esac
+}
+
 _bridle_indicators_add() {
+    repeating_flags=()
+    non_repeating_flags=(--allow-older --version -h --help)
+    repeating_options=(--key)
+    non_repeating_options=()
+    __bridle_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--key')
+        return
+        ;;
+    esac
+}
+
+_bridle_indicators_remove() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
     repeating_options=()
     non_repeating_options=()
     __bridle_offer_flags_options -1
+}
+
+_bridle_indicators_history() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __bridle_offer_flags_options 0
+}
+
+_bridle_indicators_rollback() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __bridle_offer_flags_options 1
+}
+
+_bridle_indicators_prune() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--keep)
+    __bridle_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--keep')
+        return
+        ;;
+    esac
 }
 
 _bridle_indicators_verify() {
@@ -366,6 +468,157 @@ _bridle_indicators_verify() {
     # Offer option value completions
     case "${prev}" in
     '-i'|'--indicators')
+        return
+        ;;
+    esac
+}
+
+_bridle_indicators_test() {
+    repeating_flags=()
+    non_repeating_flags=(--no-store --version -h --help)
+    repeating_options=(-i --indicators)
+    non_repeating_options=(--clean)
+    __bridle_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--clean')
+        return
+        ;;
+    '-i'|'--indicators')
+        return
+        ;;
+    esac
+}
+
+_bridle_indicators_export() {
+    repeating_flags=()
+    non_repeating_flags=(--force --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--output -o --sign --name --sequence --publisher --licence)
+    __bridle_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--output'|'-o')
+        return
+        ;;
+    '--sign')
+        return
+        ;;
+    '--name')
+        return
+        ;;
+    '--sequence')
+        return
+        ;;
+    '--publisher')
+        return
+        ;;
+    '--licence')
+        return
+        ;;
+    esac
+}
+
+_bridle_indicators_keygen() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __bridle_offer_flags_options 1
+}
+
+_bridle_rules() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __bridle_offer_flags_options 0
+
+    # Offer subcommand / subcommand argument completions
+    local -r subcommand="${unparsed_words[0]}"
+    unset 'unparsed_words[0]'
+    unparsed_words=("${unparsed_words[@]}")
+    case "${subcommand}" in
+    list|show|test|new)
+        # Offer subcommand argument completions
+        "_bridle_rules_${subcommand}"
+        ;;
+    *)
+        # Offer subcommand completions
+        COMPREPLY+=($(compgen -W 'list show test new' -- "${cur}"))
+        ;;
+    esac
+}
+
+_bridle_rules_list() {
+    repeating_flags=()
+    non_repeating_flags=(--no-default-rules --markdown --version -h --help)
+    repeating_options=(--rules)
+    non_repeating_options=()
+    __bridle_offer_flags_options 0
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rules')
+        return
+        ;;
+    esac
+}
+
+_bridle_rules_show() {
+    repeating_flags=()
+    non_repeating_flags=(--no-default-rules --markdown --version -h --help)
+    repeating_options=(--rules)
+    non_repeating_options=()
+    __bridle_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--rules')
+        return
+        ;;
+    esac
+}
+
+_bridle_rules_test() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=(--clean)
+    non_repeating_options=(--password-file --password-env --key-file)
+    __bridle_offer_flags_options -1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--clean')
+        return
+        ;;
+    '--password-file')
+        return
+        ;;
+    '--password-env')
+        return
+        ;;
+    '--key-file')
+        return
+        ;;
+    esac
+}
+
+_bridle_rules_new() {
+    repeating_flags=()
+    non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=(--service --output -o)
+    __bridle_offer_flags_options 1
+
+    # Offer option value completions
+    case "${prev}" in
+    '--service')
+        return
+        ;;
+    '--output'|'-o')
         return
         ;;
     esac
@@ -396,7 +649,7 @@ _bridle_artifacts() {
 
 _bridle_artifacts_list() {
     repeating_flags=()
-    non_repeating_flags=(--markdown --version -h --help)
+    non_repeating_flags=(--markdown --comparison --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __bridle_offer_flags_options 0
@@ -405,6 +658,32 @@ _bridle_artifacts_list() {
 _bridle_artifacts_show() {
     repeating_flags=()
     non_repeating_flags=(--version -h --help)
+    repeating_options=()
+    non_repeating_options=()
+    __bridle_offer_flags_options 1
+}
+
+_bridle_annotate() {
+    repeating_flags=()
+    non_repeating_flags=(--suppress --dispute --confirm --withdraw --list --version -h --help)
+    repeating_options=()
+    non_repeating_options=(--reason --by)
+    __bridle_offer_flags_options 2
+
+    # Offer option value completions
+    case "${prev}" in
+    '--reason')
+        return
+        ;;
+    '--by')
+        return
+        ;;
+    esac
+}
+
+_bridle_report() {
+    repeating_flags=()
+    non_repeating_flags=(--json --quiet --version -h --help)
     repeating_options=()
     non_repeating_options=()
     __bridle_offer_flags_options 1

@@ -14,7 +14,7 @@ extension IndicatorsCommand {
 
                 EXAMPLES
                   bridle indicators add pegasus.stix2 predator.stix2
-                  bridle indicators add helpline.bridle-indicators --key RWQ…
+                  bridle indicators add helpline.bridle-indicators --key RWQ...
                 """)
 
         @Argument(help: "Files with indicators, or packs that 'bridle indicators export' wrote.")
