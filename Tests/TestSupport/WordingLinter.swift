@@ -113,13 +113,14 @@ public struct WordingLinter {
     /// The files with texts for people, in byte order.
     private func files() throws -> [String] {
         var found = ["README.md", "CONTRIBUTING.md", "SECURITY.md"]
-        for folder in ["Sources", "Documentation", "Changes", "Completions"] {
+        // The manual page and the completions are written from the help texts, which stand in Sources.
+        for folder in ["Sources", "Documentation", "Changes"] {
             let paths =
                 FileManager.default.enumerator(atPath: root.appendingPathComponent(folder).path)?.allObjects
                 as? [String] ?? []
             found += paths.filter { path in
                 let name = path.split(separator: "/").last.map(String.init) ?? path
-                if folder == "Completions" { return !name.hasPrefix(".") }
+                if name == "bridle.1" { return false }
                 return ["swift", "md", "1", "yml", "yaml", "html", "mustache"].contains {
                     name.hasSuffix("." + $0)
                 }
