@@ -29,7 +29,9 @@ enum DeviceAccounts: Artifact {
         var parent: Int64?
 
         static let fields: [Field<Self>] = [
-            Field("account", .observable(Observable(.account)), text: { $0.account }, shown: true, "ZUSERNAME"),
+            Field(
+                "account", .observable(Observable(.account, .unknown, .owner)), text: { $0.account }, shown: true,
+                "ZUSERNAME"),
             Field("created", "An account was set up on the device", moment: { $0.created }),
             Field("account_type", text: { $0.kind }, shown: true, "what the device calls this kind of account"),
             Field("account_type_identifier", text: { $0.kindIdentifier }, "com.apple.account.SubscribedCalendar"),
@@ -38,10 +40,12 @@ enum DeviceAccounts: Artifact {
                 "bundle_identifier", .observable(Observable(.applicationIdentifier)), text: { $0.owner },
                 "the application or process that set it up"),
             Field(
-                "email_addresses", .observable(Observable(.emailAddress)), texts: { $0.addresses.emailAddresses },
+                "email_addresses", .observable(Observable(.emailAddress, .unknown, .owner)),
+                texts: { $0.addresses.emailAddresses },
                 "addresses of the owner that belong to the account"),
             Field(
-                "phone_numbers", .observable(Observable(.phoneNumber)), texts: { $0.addresses.phoneNumbers },
+                "phone_numbers", .observable(Observable(.phoneNumber, .unknown, .owner)),
+                texts: { $0.addresses.phoneNumbers },
                 "numbers of the owner that belong to the account"),
             Field(
                 "hosts", .observable(Observable(.hostName)), texts: { $0.addresses.hosts }, shown: true,

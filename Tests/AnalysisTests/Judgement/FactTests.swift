@@ -69,7 +69,7 @@ struct FactTests {
         }
         #expect(facts[0] == facts[1] && facts[0] == facts[0].sorted())
         let kinds = Set(facts[0].map(\.kind))
-        for kind in FactKind.allCases where kind != .network && kind != .threatNotification {
+        for kind in FactKind.allCases where kind != .threatNotification {
             #expect(kinds.contains(kind), "\(kind)")
         }
         func has(_ kind: FactKind, _ matches: (DeviceFact) -> Bool) -> Bool {
