@@ -5,10 +5,22 @@ enum ProgramPlace {
     /// Applications lie below `/private/var/containers/Bundle`; those that come with iOS 15 and later are kept in
     /// `/private/var/staged_system_apps`. The update service of iOS runs from a folder of its own.
     static func isUsual(_ path: String) -> Bool {
+        if isPlainlySystem(path.utf8) { return true }
         let parts = ShutdownLog.parts(path)
         guard !parts.contains("..") else { return false }
         return ShutdownLog.isSystem(parts) || isBelow(["private", "var", "containers", "Bundle"], parts)
             || isBelow(["private", "var", "staged_system_apps"], parts) || ShutdownLog.isUpdateService(parts)
+    }
+
+    /// The quick answer for nearly every image of a report: the start of its path is enough, if it does not climb.
+    private static func isPlainlySystem(_ path: String.UTF8View) -> Bool {
+        guard path.starts(with: "/System/".utf8) || path.starts(with: "/usr/".utf8) else { return false }
+        var last: UInt8 = 0
+        for byte in path {
+            if byte == UInt8(ascii: "."), last == byte { return false }
+            last = byte
+        }
+        return true
     }
 
     /// Whether a program lies in the staging folder of role accounts, the update service of iOS left out.
