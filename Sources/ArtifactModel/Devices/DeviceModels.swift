@@ -1,6 +1,7 @@
 /// The names under which devices are sold, by the identifiers that they call themselves.
 ///
-/// Source: <https://theapplewiki.com/wiki/Models>, as of November 2025; the identifiers of Apple's own list of devices.
+/// Source: public lists of models that name <https://theapplewiki.com/wiki/Models> as theirs, as of 2025; that page itself
+/// was not at hand.
 /// A newer device is shown by its identifier.
 public enum DeviceModels {
     /// The name of a device: `iPhone 11` for `iPhone12,1`.

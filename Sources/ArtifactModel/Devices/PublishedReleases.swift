@@ -2,8 +2,9 @@ public import Primitives
 
 /// The releases of iOS that Apple has published, with their builds and days, up to the day of the table.
 ///
-/// Source: Apple security releases, <https://support.apple.com/en-us/100100>, for versions and days; the builds are those
-/// that the releases call themselves. iPadOS shares versions, builds and days, with few exceptions.
+/// Source: public lists of builds and days, since release 13; the releases of 12 were written from memory. To be compared
+/// with Apple security releases, <https://support.apple.com/en-us/100100>, which was not at hand. iPadOS shares versions,
+/// builds and days, with few exceptions.
 public enum PublishedReleases {
     /// One release.
     public struct Release: Sendable, Hashable {

@@ -2,7 +2,8 @@
 ///
 /// Source: ITU-T, List of Recommendation E.164 assigned country codes, <https://www.itu.int/pub/T-SP-E.164D>; for the
 /// codes that several countries share, the plan of North America, <https://nationalnanpa.com/area_codes/>, and of
-/// Russia and Kazakhstan. Dependencies that share a code with a country are told as that country.
+/// Russia and Kazakhstan. Written from memory of these, and not yet compared with them line by line.
+/// Dependencies that share a code with a country are told as that country.
 enum CallingCodes {
     /// Code and ISO 3166-1 region, read once.
     private static let regions: [Substring: Substring] = {
