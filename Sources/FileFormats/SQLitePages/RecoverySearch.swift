@@ -119,7 +119,7 @@ final class RecoverySearch {
     private func learn() -> (withSpace: [Int], lost: [Int]) {
         var shape = RecordShape(layout)
         var withSpace: [Int] = []
-        let reader = TableReader(layout, columns, in: store, limit: layout.storedCount)
+        let reader = TableReader(kindsOf: layout, columns, in: store)
         try? reader.forEachRow(
             note: { _ in },
             leaf: { page in
@@ -200,7 +200,7 @@ final class RecoverySearch {
             guard let offset = page.cell(index),
                 let match = carver.cell(image.base, at: offset, end: image.end, isStrict: false)
             else { continue }
-            take(match, image, isCarved: false)
+            take(match, image, .pointer)
         }
         carveSpace(of: page, image)
     }
@@ -233,12 +233,12 @@ final class RecoverySearch {
             }
             let isFirst = hasFreedCells && offset == range.lowerBound
             if !isFirst, let match = carver.cell(image.base, at: offset, end: range.upperBound, isStrict: true) {
-                take(match, image, isCarved: true)
+                take(match, image, .pattern)
                 offset = match.cell.end
                 continue
             }
             // A block that was joined with the one before it keeps its own head, and with it the size that it had then.
-            if isFirst || isBlock(image, offset, range.upperBound),
+            if isFirst || (image.isOwned && isBlock(image, offset, range.upperBound)),
                 let match = carver.freedCell(
                     image.base, at: offset, size: image.base.big16(offset + 2), end: range.upperBound),
                 isFirst || match.cell.end == offset + image.base.big16(offset + 2)
@@ -248,7 +248,7 @@ final class RecoverySearch {
                 // Looking ahead has used the carver.
                 _ = carver.freedCell(
                     image.base, at: offset, size: image.base.big16(offset + 2), end: range.upperBound)
-                take(match, image, isCarved: true)
+                take(match, image, isFirst ? .block : .pattern)
                 offset = end
                 continue
             }
@@ -270,8 +270,30 @@ final class RecoverySearch {
             || carver.cell(image.base, at: offset, end: end, isStrict: true) != nil
     }
 
+    /// What led to a record.
+    private enum Lead {
+        /// A cell pointer of a page.
+        case pointer
+        /// The list of free blocks.
+        case block
+        /// Nothing but its own bytes.
+        case pattern
+    }
+
+    /// Whether a record says enough to be no accident: a head of zeros and ones with nothing behind it is found in any data.
+    private func isSubstantial(_ match: RowCarver.Match, _ image: Image, _ lead: Lead) -> Bool {
+        let view = carver.view
+        guard lead != .pointer, view.columnCount > 0 else { return lead == .pointer }
+        let last = view.columnCount - 1
+        let body = view.offsets[last] + SerialType.size(view.types[last]) - view.offsets[0]
+        if lead == .block, match.isUnambiguous { return body >= 1 }
+        guard carver.shape.isKnown(count: view.columnCount) else { return false }
+        return image.isOwned ? view.columnCount >= 2 && body >= 4 : view.columnCount >= 3 && body >= 8
+    }
+
     /// Judges a record and keeps it.
-    private func take(_ match: RowCarver.Match, _ image: Image, isCarved: Bool) {
+    private func take(_ match: RowCarver.Match, _ image: Image, _ lead: Lead) {
+        guard isSubstantial(match, image, lead) else { return }
         var certainty = Recovery.Certainty.certain
         if !match.isIntact { certainty = match.isUnambiguous ? .likely : .possible }
         if !carver.shape.isKnown(count: carver.view.columnCount) { certainty = min(certainty, .likely) }
@@ -287,7 +309,7 @@ final class RecoverySearch {
         switch plausibility() {
         case .plausible: break
         case .odd:
-            if isCarved { return }
+            if lead != .pointer { return }
             certainty = .possible
         }
         let recovery = Recovery(
@@ -340,6 +362,13 @@ final class RecoverySearch {
             case .real(let number):
                 let size = number.magnitude
                 if !number.isFinite || size > 1e100 || (size > 0 && size < 1e-100) { return .odd }
+                // In a column of reals SQLite stores a number without a fraction as an integer.
+                let slot = columns.slots[column]
+                if slot.isReal, slot.index < record.pointee.view.columnCount,
+                    record.pointee.view.types[slot.index] == 7, size < 1e14, number.rounded() == number
+                {
+                    return .odd
+                }
             default: break
             }
         }

@@ -10,24 +10,38 @@ final class TableReader {
     private let record: UnsafeMutablePointer<RecordRow>
     /// How many columns of each record are looked at.
     private let limit: Int
+    /// Whether values are wanted, and not only what kinds of values there are.
+    private let wantsValues: Bool
 
     /// The pages that were reached.
     var visited: PageSet { walk.visited }
     /// Pages of the table that could not be read.
     var lost: [Int] { walk.lost }
 
-    /// `limit` makes it look at more columns than are wanted.
-    init(_ layout: TableLayout, _ columns: TableColumns, in store: PageStore, limit: Int = 0) {
+    /// Reads the wanted columns.
+    convenience init(_ layout: TableLayout, _ columns: TableColumns, in store: PageStore) {
+        self.init(layout, columns, in: store, limit: columns.limit, wantsValues: true)
+    }
+
+    /// Reads what kinds of values every column holds, and none of the values: overflow pages are left alone.
+    convenience init(kindsOf layout: TableLayout, _ columns: TableColumns, in store: PageStore) {
+        self.init(layout, columns, in: store, limit: layout.storedCount, wantsValues: false)
+    }
+
+    private init(
+        _ layout: TableLayout, _ columns: TableColumns, in store: PageStore, limit: Int, wantsValues: Bool
+    ) {
         self.layout = layout
         self.store = store
         self.columns = columns
-        self.limit = max(limit, columns.limit)
+        self.limit = limit
+        self.wantsValues = wantsValues
         overflow = OverflowReader(store)
         walk = TreeWalk(store, name: layout.name, isTable: !layout.isWithoutRowIdentifier)
         record = .allocate(capacity: 1)
         record.initialize(
             to: RecordRow(
-                view: RecordView(columns: self.limit), slots: columns.slots, count: columns.count,
+                view: RecordView(columns: limit), slots: columns.slots, count: columns.count,
                 encoding: store.header.encoding))
     }
 
@@ -100,14 +114,14 @@ final class TableReader {
         guard var needed = record.pointee.view.decode(available: cell.local, total: cell.total, limit: limit) else {
             return false
         }
-        if needed <= cell.local { return true }
+        if needed <= cell.local || (!wantsValues && record.pointee.view.columnCount > 0) { return true }
         // First the rest of the header, then the rest of the columns.
         for _ in 0..<2 {
             record.pointee.view.payload = try overflow.payload(of: cell, in: page.base, first: needed)
             guard let found = record.pointee.view.decode(available: needed, total: cell.total, limit: limit) else {
                 return false
             }
-            if found <= needed { return true }
+            if found <= needed || !wantsValues { return true }
             needed = found
         }
         return false
