@@ -119,8 +119,8 @@ let package = Package(
         .executableTarget(
             name: "bridle-benchmarks",
             dependencies: [
-                "Primitives", "FileFormats", "ArtifactModel", "Indicators", "CSQLite", "SyntheticEvidence",
-                argumentParser,
+                "Primitives", "FileFormats", "ArtifactModel", "Indicators", "IndicatorStore", "CSQLite",
+                "SyntheticEvidence", argumentParser,
             ],
             swiftSettings: house),
 

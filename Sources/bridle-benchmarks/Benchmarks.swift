@@ -18,7 +18,8 @@ struct Benchmarks: ParsableCommand {
               bridle-benchmarks pages
             """,
         subcommands: [
-            Run.self, Bare.self, Generate.self, ArchiveBenchmarks.self, IndicatorScale.self, Pages.self, Rules.self,
+            Run.self, Bare.self, Generate.self, ArchiveBenchmarks.self, IndicatorScale.self, Bundles.self, Pages.self,
+            Rules.self,
         ],
         defaultSubcommand: Run.self)
 

@@ -33,18 +33,20 @@ struct IndicatorMeasurement {
     let folder: String
 
     func run() throws {
-        let start = cpu()
+        let start = ProcessClock.seconds
         var builder = IndicatorSet.Builder()
         for number in 0..<count { builder.add(indicator(number)) }
-        let added = cpu()
+        let added = ProcessClock.seconds
         let set = builder.build()
-        print("added \(count): \(seconds(start, added)); built: \(seconds(added, cpu())); peak \(peak()) MB")
+        print(
+            "added \(count): \(ProcessClock.text(added - start)); built: \(ProcessClock.text(ProcessClock.seconds - added)); peak \(ProcessClock.peakMegabytes) MB"
+        )
 
         let cache = IndicatorSet.Cache(folder: folder)
         let inputs = [IndicatorSet.Cache.Input(name: "synthetic", digest: "\(count)")]
-        let storing = cpu()
+        let storing = ProcessClock.seconds
         try cache.store(IndicatorSet.Cache.Content(set: set), for: inputs)
-        print("stored: \(seconds(storing, cpu()))")
+        print("stored: \(ProcessClock.text(ProcessClock.seconds - storing))")
         var mapped = set
         let load = best {
             if let content = cache.content(for: inputs) { mapped = content.set }
@@ -98,53 +100,42 @@ struct IndicatorMeasurement {
 
     /// A few hosts very often, many seldom: the third power of an even distribution over a hundred thousand.
     private func visited(_ number: Int) -> Int {
-        let even = Double(mixed(number ^ 0xABCD) >> 11) / Double(1 << 53)
+        let even = Double(SyntheticNames.mixed(number ^ 0xABCD) >> 11) / Double(1 << 53)
         return Int(even * even * even * 100_000)
     }
 
-    private func mixed(_ number: Int) -> UInt64 {
-        var state = UInt64(number) &+ 0x9E37_79B9_7F4A_7C15
-        state = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-        state = (state ^ state >> 27) &* 0x94D0_49BB_1331_11EB
-        return state ^ state >> 31
-    }
-
-    private func word(_ number: Int) -> String { String(mixed(number) % 4_738_381_338_321_616_896, radix: 36) }
-
     private func indicator(_ number: Int) -> Indicator {
-        let hex = String(mixed(number ^ 0x5555), radix: 16)
-        let digits = String(repeating: "0", count: 16 - hex.count) + hex
+        let digits = SyntheticNames.digits(number ^ 0x5555)
         let identifier =
             "indicator--\(digits.prefix(8))-\(digits.dropFirst(8).prefix(4))-4000-8000-00\(digits.prefix(10))"
         return Indicator(
-            .domainName, domain(number), family: "Synthetic", source: "synthetic.stix2",
+            .domainName, SyntheticNames.domain(number), family: "Synthetic", source: "synthetic.stix2",
             reference: "https://ref.example",
             note: "A domain", identifier: identifier)
     }
 
-    private func domain(_ number: Int) -> String {
-        word(number).prefix(5 + number % 8)
-            + ["-\(number).example", "\(number).com", "-\(number).co.uk", "\(number).net"][number % 4]
-    }
-
     /// One of a thousand leads to an indicator.
     private func link(_ number: Int) -> String {
-        if number % 1_000 == 7 { return "https://cdn.\(domain(number % 1_000))/\(word(number))" }
-        let host = ["www", "m", "mail", "static", "img"][number % 5] + "." + word(number &* 31).prefix(4 + number % 9)
+        if number % 1_000 == 7 {
+            return "https://cdn.\(SyntheticNames.domain(number % 1_000))/\(SyntheticNames.word(number))"
+        }
+        let host =
+            ["www", "m", "mail", "static", "img"][number % 5] + "."
+            + SyntheticNames.word(number &* 31).prefix(4 + number % 9)
         return
-            "https://\(host).\(["com", "org", "net", "de", "co.uk"][number % 5])/\(word(number))/index.html?q=\(number)"
+            "https://\(host).\(["com", "org", "net", "de", "co.uk"][number % 5])/\(SyntheticNames.word(number))/index.html?q=\(number)"
     }
 
     private func line(_ number: Int) -> String {
         let name = ["com.apple.xpc.launchd", "WirelessRadioManagerd", "mDNSResponder", "nsurlsessiond"][number % 4]
         let tail =
             number % 5_000 == 7
-            ? "connecting to \(domain(number % 1_000)):443"
+            ? "connecting to \(SyntheticNames.domain(number % 1_000)):443"
             : [
-                "task <\(word(number))>.<\(number)> resuming, timeouts(0.0, 604800.0)",
-                "[C\(number).1.1 \(word(number)).icloud.com:443 ready]",
-                "entered state 0x\(word(number)) for client /usr/libexec/locationd",
-                "assertion failed: 20D47: libxpc.dylib + 32476 [\(word(number))]: 0x7d",
+                "task <\(SyntheticNames.word(number))>.<\(number)> resuming, timeouts(0.0, 604800.0)",
+                "[C\(number).1.1 \(SyntheticNames.word(number)).icloud.com:443 ready]",
+                "entered state 0x\(SyntheticNames.word(number)) for client /usr/libexec/locationd",
+                "assertion failed: 20D47: libxpc.dylib + 32476 [\(SyntheticNames.word(number))]: 0x7d",
             ][number % 4]
         return
             "2026-01-0\(1 + number % 9) 10:11:12.\(100_000 + number)+0100  iPhone \(name)[\(number % 900)] <Notice>: (\(name)) \(tail)"
@@ -152,18 +143,10 @@ struct IndicatorMeasurement {
 
     // MARK: - Clocks
 
-    private func cpu() -> Double {
-        var time = timespec()
-        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
-    private func seconds(_ start: Double, _ end: Double) -> String { "\(((end - start) * 1_000).rounded() / 1_000) s" }
-
     private func once(_ body: () -> Void) -> Double {
-        let start = cpu()
+        let start = ProcessClock.seconds
         body()
-        return cpu() - start
+        return ProcessClock.seconds - start
     }
 
     private func best(_ body: () -> Void) -> (cpu: Double, wall: Double) {
@@ -175,17 +158,5 @@ struct IndicatorMeasurement {
             wallTime = min(wallTime, Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18)
         }
         return (cpuTime, wallTime)
-    }
-
-    /// The largest resident size so far, as the system tells it.
-    private func peak() -> Int {
-        #if os(Linux)
-            let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
-            let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
-            return (line?.split(separator: " ").dropLast().last).flatMap { Int($0) }.map { $0 >> 10 } ?? 0
-        #else
-            var usage = rusage()
-            return getrusage(RUSAGE_SELF, &usage) == 0 ? Int(usage.ru_maxrss) >> 20 : 0
-        #endif
     }
 }

@@ -7,6 +7,11 @@ public struct JSONText {
     /// Whether some of it is written as an escape.
     public let hasEscapes: Bool
 
+    /// The text of no characters.
+    public static var empty: JSONText {
+        JSONText(content: UnsafeBufferPointer(start: nil, count: 0), hasEscapes: false)
+    }
+
     /// Calls `body` with the UTF-8 bytes of the text.
     @inline(__always)
     public func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {

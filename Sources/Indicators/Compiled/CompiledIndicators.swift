@@ -1,3 +1,5 @@
+import Primitives
+
 /// A compiled set of indicators: one piece of memory, made once or mapped from a file, and then only read.
 ///
 /// Everything that a look-up follows was compared with the borders when the memory was taken over, and is compared again
@@ -105,7 +107,7 @@ final class CompiledIndicators: @unchecked Sendable {
         guard has(table) else { return nil }
         let hash = KeyHash.absorb(table.seed(seed), bytes, 0, bytes.count)
         guard mayContain(hash) else { return nil }
-        return find(table, hash) { $0.elementsEqual(bytes) }
+        return find(table, hash) { $0.holdsSame(as: bytes) }
     }
 
     /// The indicators under a key: those that agree in any case, or those that agree only with the host itself.

@@ -1,3 +1,5 @@
+import Primitives
+
 /// Texts, each kept once, and known by a number from 1 on; 0 is no text.
 ///
 /// Bytes in one piece, and a table of numbers: a million different texts take what their bytes take, and twelve bytes
@@ -25,7 +27,9 @@ struct TextTable: Sendable {
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let index = Int(slots[slot]) - 1
-            if hashes[index] == hash, bytes[range(index)].elementsEqual(text) { return UInt32(index + 1) }
+            if hashes[index] == hash, withText(UInt32(index + 1), { $0.holdsSame(as: text) }) {
+                return UInt32(index + 1)
+            }
             slot = (slot + 1) & (slots.count - 1)
         }
         guard bytes.count + text.count <= TextTable.limit, ends.count < TextTable.limit else { return 0 }

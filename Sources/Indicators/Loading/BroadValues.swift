@@ -7,12 +7,22 @@ enum BroadValues {
     /// are meant: `evil.example.com` is an indicator where `example.com` is none.
     static func reasonToRefuse(host: String) -> String? {
         let name = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
-        if apple.contains(name) { return "Every iPhone contacts this domain of Apple's." }
-        if infrastructure.contains(name) { return "Devices reach half of the Internet through this domain." }
-        if services.contains(name) { return "Most devices contact this service." }
-        if ShortLinks.hosts.contains(name) { return "The domain shortens everybody's links; publish the link." }
-        return nil
+        return refusals[name]
     }
+
+    /// All hosts that are refused, with the reason: one question, since it is asked of every domain that is loaded.
+    private static let refusals: [String: String] = {
+        var refusals: [String: String] = [:]
+        for (hosts, reason) in [
+            (ShortLinks.hosts, "The domain shortens everybody's links; publish the link."),
+            (services, "Most devices contact this service."),
+            (infrastructure, "Devices reach half of the Internet through this domain."),
+            (apple, "Every iPhone contacts this domain of Apple's."),
+        ] {
+            for host in hosts { refusals[host] = reason }
+        }
+        return refusals
+    }()
 
     /// Why a process is refused, or `nil`.
     static func reasonToRefuse(process: String) -> String? {

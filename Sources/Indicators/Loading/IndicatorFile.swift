@@ -64,6 +64,7 @@ public struct IndicatorFile: Sendable {
     ) -> IndicatorFile {
         let intake = IndicatorIntake(source: name, builder: builder)
         builder = IndicatorSet.Builder()
+        intake.reserve(forBytes: source.count)
         let form = load(source, into: intake)
         builder = intake.takeBuilder()
         return IndicatorFile(form, intake)

@@ -30,6 +30,9 @@ final class IndicatorIntake {
         self.builder = builder ?? IndicatorSet.Builder()
     }
 
+    /// Makes room for what a file of this many bytes may hold.
+    func reserve(forBytes count: Int) { builder.reserve(forBytes: count) }
+
     /// Gives the builder back; it is empty here afterwards.
     func takeBuilder() -> IndicatorSet.Builder { exchange(&builder, with: IndicatorSet.Builder()) }
 
@@ -39,12 +42,18 @@ final class IndicatorIntake {
         return old
     }
 
-    func add(_ indicator: Indicator) {
+    private func add(_ draft: IndicatorSet.Builder.Draft, _ facts: IndicatorFacts) {
         count += 1
-        if publication.publisher == nil { publication.publisher = indicator.publisher }
-        if publication.licence == nil { publication.licence = indicator.licence }
-        if publication.marking == nil { publication.marking = indicator.marking }
-        if isListing { indicators.append(indicator) } else { builder.add(indicator) }
+        if publication.publisher == nil { publication.publisher = facts.publisher }
+        if publication.licence == nil { publication.licence = facts.licence }
+        if publication.marking == nil { publication.marking = facts.marking }
+        guard isListing else { return builder.add(draft, facts.shared(source)) }
+        indicators.append(
+            Indicator(
+                draft.kind, draft.value.text, family: facts.family, source: source, reference: facts.reference,
+                note: draft.note?.text, identifier: draft.identifier.text, validFrom: facts.validFrom,
+                validUntil: facts.validUntil, confidence: facts.confidence, publisher: facts.publisher,
+                marking: facts.marking, licence: facts.licence))
     }
 
     func add(_ pattern: CompoundPattern) {
@@ -96,22 +105,50 @@ final class IndicatorIntake {
     func add(
         _ published: PublishedValue, _ value: String, identifier: String, note text: String?, facts: IndicatorFacts
     ) {
-        if let remark = published.remark { note(.remark, remark, identifier) }
-        add(
-            Indicator(
-                published.kind, value, family: facts.family, source: source, reference: facts.reference, note: text,
-                identifier: identifier, validFrom: facts.validFrom, validUntil: facts.validUntil,
-                confidence: facts.confidence, publisher: facts.publisher, marking: facts.marking,
-                licence: facts.licence))
+        value.withBytes { value in
+            identifier.withBytes { identifier in
+                guard let text else { return add(published, value, identifier, nil, facts) }
+                text.withBytes { add(published, value, identifier, $0, facts) }
+            }
+        }
+    }
+
+    private func add(
+        _ published: PublishedValue, _ value: UnsafeBufferPointer<UInt8>, _ identifier: UnsafeBufferPointer<UInt8>,
+        _ text: UnsafeBufferPointer<UInt8>?, _ facts: IndicatorFacts
+    ) {
+        if let remark = published.remark { note(.remark, remark, identifier.text) }
+        let draft = IndicatorSet.Builder.Draft(
+            kind: published.kind, value: value, note: text, identifier: identifier, validFrom: facts.validFrom,
+            validUntil: facts.validUntil, confidence: facts.confidence)
+        add(draft, facts)
+    }
+
+    /// Uses a pattern that is nothing but one value, in place: nearly all are, and there may be millions of them.
+    func add(
+        simple place: (property: Range<Int>, value: Range<Int>), of pattern: UnsafeBufferPointer<UInt8>,
+        identifier: UnsafeBufferPointer<UInt8>, note text: UnsafeBufferPointer<UInt8>?, facts: IndicatorFacts
+    ) {
+        let value = UnsafeBufferPointer(rebasing: pattern[place.value])
+        do throws(IndicatorPattern.Refusal) {
+            add(
+                try PublishedValue(try kind(pattern[place.property]), value), value, identifier, text, facts)
+        } catch {
+            note(error, identifier.text)
+        }
     }
 
     /// Uses a pattern of STIX: as indicators, as a compound pattern, or not at all, and says so.
     func add(
         pattern bytes: UnsafeBufferPointer<UInt8>, identifier: String, note text: String?, facts: IndicatorFacts
     ) {
-        if let (property, value) = IndicatorPattern.simple(bytes) {
-            let value = String(decoding: bytes[value], as: UTF8.self)
-            return add(self.property(bytes[property]), value, identifier: identifier, note: text, facts: facts)
+        if let place = IndicatorPattern.simple(bytes) {
+            return identifier.withBytes { identifier in
+                guard let text else {
+                    return add(simple: place, of: bytes, identifier: identifier, note: nil, facts: facts)
+                }
+                text.withBytes { add(simple: place, of: bytes, identifier: identifier, note: $0, facts: facts) }
+            }
         }
         let reading: PatternReading
         do throws(IndicatorPattern.Refusal) {
@@ -134,16 +171,18 @@ final class IndicatorIntake {
         add(pattern)
     }
 
-    /// The property as text; nearly always the same as the last one.
-    private func property(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
-        if lastBytes.count == bytes.count, lastBytes.elementsEqual(bytes) { return lastProperty }
-        lastBytes = Array(bytes)
-        lastProperty = String(decoding: bytes, as: UTF8.self)
-        return lastProperty
+    /// The kind that a property names; nearly always the same as the last one.
+    private func kind(_ property: Slice<UnsafeBufferPointer<UInt8>>) throws(IndicatorPattern.Refusal) -> Indicator.Kind
+    {
+        if let lastKind, lastProperty.holdsSame(as: UnsafeBufferPointer(rebasing: property)) { return lastKind }
+        let kind = try PublishedValue.kind(named: String(decoding: property, as: UTF8.self))
+        lastProperty = Array(property)
+        lastKind = kind
+        return kind
     }
 
-    private var lastBytes: [UInt8] = []
-    private var lastProperty = ""
+    private var lastProperty: [UInt8] = []
+    private var lastKind: Indicator.Kind?
 }
 
 /// What is published about an indicator beside its value.
@@ -156,4 +195,16 @@ struct IndicatorFacts {
     var publisher: String?
     var marking: String?
     var licence: String?
+
+    /// What many indicators have in common.
+    func shared(_ source: String) -> IndicatorSet.Builder.SharedFacts {
+        IndicatorSet.Builder.SharedFacts(
+            source: source, family: family, reference: reference, publisher: publisher, marking: marking,
+            licence: licence)
+    }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+    /// The bytes as text.
+    fileprivate var text: String { String(decoding: self, as: UTF8.self) }
 }

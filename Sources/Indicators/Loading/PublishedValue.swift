@@ -6,20 +6,28 @@ struct PublishedValue {
     var remark: String?
 
     init(_ property: String, _ value: String) throws(IndicatorPattern.Refusal) {
-        guard let kind = PublishedValue.kind(of: property) else {
-            let name = property.utf8.count <= 80 ? property : "such a property"
-            throw IndicatorPattern.Refusal(kind: .unknownProperty, reason: "No record is compared with \(name).")
-        }
-        try self.init(kind, value)
+        try self.init(PublishedValue.kind(named: property), value)
     }
 
     /// The same for publishers who name the kind in another way.
     init(_ kind: Indicator.Kind, _ value: String) throws(IndicatorPattern.Refusal) {
-        (self.kind, remark) = try value.withBytes { bytes in
-            Result { () throws(IndicatorPattern.Refusal) in
-                try PublishedValue.examine(ComparableText.trimmed(bytes), kind)
-            }
+        self = try value.withBytes { bytes in
+            Result { () throws(IndicatorPattern.Refusal) in try PublishedValue(kind, bytes) }
         }.get()
+    }
+
+    /// The same for a value that stands somewhere else.
+    init(_ kind: Indicator.Kind, _ value: UnsafeBufferPointer<UInt8>) throws(IndicatorPattern.Refusal) {
+        (self.kind, remark) = try PublishedValue.examine(ComparableText.trimmed(value), kind)
+    }
+
+    /// The kind that a property names, or why there is none.
+    static func kind(named property: String) throws(IndicatorPattern.Refusal) -> Indicator.Kind {
+        guard let kind = kind(of: property) else {
+            let name = property.utf8.count <= 80 ? property : "such a property"
+            throw IndicatorPattern.Refusal(kind: .unknownProperty, reason: "No record is compared with \(name).")
+        }
+        return kind
     }
 
     /// The kind that a property names; hashes are spelled with and without hyphens and in either case.

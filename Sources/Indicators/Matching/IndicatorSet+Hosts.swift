@@ -1,3 +1,5 @@
+import Primitives
+
 extension IndicatorSet {
     /// What is found for a host, apart from the indicators of the host itself.
     struct HostTraits: OptionSet {
@@ -49,7 +51,7 @@ extension IndicatorSet {
             hash = KeyHash.absorb(hash, host, start, end)
             if compiled.mayContain(hash) {
                 let suffix = UnsafeBufferPointer(rebasing: host[start...])
-                if let number = compiled.find(.hosts, hash, { $0.elementsEqual(suffix) }) {
+                if let number = compiled.find(.hosts, hash, { $0.holdsSame(as: suffix) }) {
                     found.add(compiled.indicators(under: number), host, start == 0 ? .exact : .subdomain)
                     if start == 0 || start == worldWideWeb {
                         found.add(compiled.indicators(under: number, conditional: true), host, .exact)

@@ -55,6 +55,16 @@ struct IdentifierTable {
 
     var count: Int { keys.count }
 
+    /// Makes room for so many entries, so that growing does not move them again and again.
+    mutating func reserve(_ count: Int) {
+        guard keys.isEmpty else { return }
+        keys.reserveCapacity(count)
+        values.reserveCapacity(count)
+        var size = slots.count
+        while size < count * 2 { size *= 2 }
+        slots = [UInt32](repeating: 0, count: size)
+    }
+
     subscript(key: Key) -> UInt32? {
         guard !keys.isEmpty else { return nil }
         let slot = slots[place(of: key)]

@@ -22,7 +22,7 @@ final class ThreatBundle {
         init(_ value: Value) { self.value = value }
 
         mutating func value(for text: UnsafeBufferPointer<UInt8>, _ find: () -> Value) -> Value {
-            if !self.text.isEmpty, self.text.elementsEqual(text) { return value }
+            if !self.text.isEmpty, self.text.holdsSame(as: text) { return value }
             self.text = Array(text)
             value = find()
             return value
@@ -36,6 +36,7 @@ final class ThreatBundle {
 
     static func load(_ source: any ByteSource, into intake: IndicatorIntake) {
         let bundle = ThreatBundle(source, intake)
+        bundle.context.reserve(forBytes: source.count)
         let outcome = bundle.gather()
         bundle.context.finish()
         if bundle.context.hasRepeated { bundle.walkIndicators { bundle.context.takeAgain($0, $1) } }
@@ -104,7 +105,7 @@ final class ThreatBundle {
     // MARK: - Indicators
 
     private func use(_ object: ThreatObject, _ number: Int) {
-        let identifier = object.identifier?.string ?? ""
+        var identifier: String { object.identifier?.string ?? "" }
         let key = context.knowsIdentifiers ? object.key : nil
         guard context.isNewest(key, number) else {
             return intake.note(.duplicate, "The identifier occurs again with a newer or later version.", identifier)
@@ -137,7 +138,20 @@ final class ThreatBundle {
                 publisher.value(for: maker.content) { context.publisher(of: object) }
             }, marking: colour, licence: statement)
         let text = object.name ?? object.description
-        pattern.withBytes { intake.add(pattern: $0, identifier: identifier, note: text?.string, facts: facts) }
+        pattern.withBytes { pattern in
+            guard let place = IndicatorPattern.simple(pattern) else {
+                return intake.add(pattern: pattern, identifier: identifier, note: text?.string, facts: facts)
+            }
+            // In place, without a copy of any text: most indicators of a large bundle are such.
+            (object.identifier ?? .empty).withBytes { identifier in
+                guard let text else {
+                    return intake.add(simple: place, of: pattern, identifier: identifier, note: nil, facts: facts)
+                }
+                text.withBytes {
+                    intake.add(simple: place, of: pattern, identifier: identifier, note: $0, facts: facts)
+                }
+            }
+        }
     }
 
     private func isBenign(_ object: ThreatObject) -> Bool {

@@ -68,6 +68,11 @@ final class ThreatContext {
         }
     }
 
+    /// Makes room for the indicators of a bundle of so many bytes; a small one needs none.
+    func reserve(forBytes count: Int) {
+        if count > 16 << 20 { newest.reserve(min(count / 450, 4 << 20)) }
+    }
+
     /// Takes an object of the first pass.
     func take(_ object: ThreatObject) {
         switch object.kind {
