@@ -59,7 +59,7 @@ public func analyze(
     let outcomes = outcomes(of: runs, correlated.outcomes, options.rules)
     coverage.rules = outcomes.map(Coverage.Rule.init)
     coverage.families = families(
-        of: runs, indicators,
+        of: runs, indicators, patterns: patterns,
         rules: outcomes.filter(\.isReported).compactMap { rule in
             rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) }
         } + options.rules.notCheckable)

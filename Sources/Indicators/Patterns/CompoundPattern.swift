@@ -1,3 +1,4 @@
+public import ArtifactModel
 public import Primitives
 
 /// A published pattern that says more than that one value is a trace: several properties of a record, or several records
@@ -37,6 +38,38 @@ public struct CompoundPattern: Sendable {
     init(_ text: String, identifier: String, source: String, _ bound: (observations: [BoundObservation], PatternJoin)) {
         (self.text, self.identifier, self.source) = (text, identifier, source)
         (observations, join) = bound
+    }
+}
+
+extension CompoundPattern {
+    /// Whether records can agree with it at all, if each of these sets is the kinds of fields that the records of one
+    /// artefact have.
+    public func canAgree(with recorded: [Set<Observable.Kind>]) -> Bool {
+        join.holds { number in
+            observations[number].isIn(recorded)
+        }
+    }
+
+    /// Whether records with these kinds of fields can fulfil a part of it.
+    public func concerns(_ kinds: Set<Observable.Kind>) -> Bool { observations.contains { $0.isIn([kinds]) } }
+}
+
+extension BoundObservation {
+    /// Whether one of these sets of fields is enough for it: an observation is one record.
+    fileprivate func isIn(_ recorded: [Set<Observable.Kind>]) -> Bool {
+        recorded.contains { kinds in canHold { !kinds.isDisjoint(with: $0.kinds) } }
+    }
+}
+
+extension PatternJoin {
+    /// Whether it can be fulfilled where `isPossible` says so of each observation.
+    fileprivate func holds(_ isPossible: (Int) -> Bool) -> Bool {
+        switch self {
+        case .observation(let number): isPossible(number)
+        case .all(let parts), .sequence(let parts): parts.allSatisfy { $0.holds(isPossible) }
+        case .any(let parts): parts.contains { $0.holds(isPossible) }
+        case .qualified(let part, _): part.holds(isPossible)
+        }
     }
 }
 

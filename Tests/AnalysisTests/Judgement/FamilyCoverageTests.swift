@@ -181,6 +181,33 @@ struct FamilyCoverageTests {
         #expect(family.appliedChecks == 1 && family.wholeChecks == 0)
     }
 
+    @Test func `a pattern counts when there are artefacts for all that it demands`() throws {
+        let bundle = """
+            {"type":"bundle","id":"bundle--1","objects":[
+            {"type":"malware","id":"malware--11111111-1111-4111-8111-111111111111","name":"Imaginary"},
+            {"type":"indicator","id":"indicator--1","pattern_type":"stix","pattern":
+            "[domain-name:value = 'evil.example'] FOLLOWEDBY [process:name = 'implantd']"},
+            {"type":"indicator","id":"indicator--2","pattern_type":"stix","pattern":
+            "[domain-name:value = 'evil.example' AND process:name = 'implantd']"},
+            {"type":"indicator","id":"indicator--3","pattern_type":"stix","pattern":
+            "[process:name = 'implantd'] FOLLOWEDBY ([email-addr:value = 'a@evil.example'] OR [url:value = 'https://a.example/b'])"}
+            ]}
+            """
+        let patterns = PatternSet(IndicatorFile(Array(bundle.utf8), name: "p.stix2").patterns)
+        #expect(patterns.patterns.count == 3)
+        func family(_ runs: [ArtifactRun]) throws -> Coverage.Family {
+            try #require(families(of: runs, IndicatorSet([]), patterns: patterns).first { $0.name == "Imaginary" })
+        }
+        let hosts = try family([surface("hosts", [.hostName]), surface("apart", [.fileHash])])
+        #expect(hosts.indicators == 3 && hosts.comparableIndicators == 0)
+        #expect(hosts.examined == ["hosts"] && hosts.missing.isEmpty)
+        let links = try family([surface("hosts", [.url]), surface("programs", [.processName], isDamaged: true)])
+        // One record would need both fields for the second.
+        #expect(links.comparableIndicators == 2 && links.wholeIndicators == 0)
+        let both = try family([surface("traffic", [.hostName, .processName])])
+        #expect(both.comparableIndicators == 2 && both.wholeIndicators == 2)
+    }
+
     @Test func `a rule counts when every artefact that it needs gave records`() throws {
         let runs = [
             try surface("a", []), try surface("b", []), try surface("c", [], records: 0),
