@@ -162,7 +162,10 @@ let package = Package(
             swiftSettings: house),
         .testTarget(
             name: "RulePackTests",
-            dependencies: ["RulePack", "RuleLanguage", "Analysis", "AppleArtifacts", "ArtifactModel"],
+            dependencies: [
+                "RulePack", "RuleLanguage", "Analysis", "AppleArtifacts", "ArtifactModel", "CaseModel", "Indicators",
+                "TestSupport",
+            ],
             swiftSettings: house),
         .testTarget(
             name: "IndicatorStoreTests",

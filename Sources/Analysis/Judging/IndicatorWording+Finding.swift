@@ -35,6 +35,8 @@ extension IndicatorWording {
             family: indicator.family, state: state,
             meaning: RecoveryWording.meaning(meaning(match, state, title), record.location),
             limits: RecoveryWording.limits(limits(state), record.location),
-            benignCauses: benignCauses(match, state), nextStep: nextStep(state))
+            benignCauses: benignCauses(match, state), nextStep: nextStep(state),
+            measurement: QuietCorpus.measurement(
+                of: indicator.family, indicator.kind, artifact: record.card.identifier))
     }
 }
