@@ -45,6 +45,7 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+        .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"]), .brew(["expat"])]),
         .systemLibrary(
             name: "CPublicSuffix", pkgConfig: "libpsl", providers: [.apt(["libpsl-dev"]), .brew(["libpsl"])]),
         .systemLibrary(
@@ -53,7 +54,8 @@ let package = Package(
             name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
         // 1  Cellar
-        .target(name: "FileFormats", dependencies: ["Primitives", "CSQLite", "CZlib"], swiftSettings: house),
+        .target(
+            name: "FileFormats", dependencies: ["Primitives", "CSQLite", "CZlib", "CExpat"], swiftSettings: house),
         .target(name: "YAMLFormat", dependencies: ["Primitives", yams], swiftSettings: house),
 
         // 2  Hall

@@ -56,6 +56,22 @@ import Testing
         }
     }
 
+    @Test func `a folder of OpenIOC counts whole, and a file of Windows' terms alone ends a check`() async throws {
+        try Phone.person("cedar", in: workspace)
+        try workspace.makeFolder("set")
+        func ioc(_ term: String, _ value: String) -> String {
+            "<ioc id='x'><definition><Indicator operator='OR'><IndicatorItem condition='is'><Context search='\(term)'/>"
+                + "<Content>\(value)</Content></IndicatorItem></Indicator></definition></ioc>"
+        }
+        try workspace.write(ioc("Network/DNS", IncidentIndicators.domain), to: "set/phone.ioc")
+        try workspace.write(ioc("RegistryItem/Path", "x"), to: "set/windows.ioc")
+        let whole = try await bridle("indicators", "verify", "-i", "set", "--no-store")
+        #expect(whole.output.contains("RegistryItem/Path"), "\(whole.output)\(whole.error)")
+        #expect(try await bridle("check", "backup", "-i", "set", "--no-store", "--fail-on", "high").code == 10)
+        let alone = try await bridle("check", "backup", "-i", "set/windows.ioc", "--no-store")
+        #expect(alone.code == 65 && alone.error.contains("RegistryItem/Path"), "\(alone.error)")
+    }
+
     @Test func `a store that can't be written is 73`() async throws {
         try workspace.write("a file", to: "file")
         var bridle = bridle

@@ -170,7 +170,7 @@ import Testing
     @Test(
         arguments: [
             ("", .list), ("\n\n# nothing\n", .list), ("<html><body>404</body></html>", .unknown),
-            ("<?xml version=\"1.0\"?><ioc xmlns=\"http://openioc.org\">", .unknown),
+            ("<?xml version=\"1.0\"?><ioc xmlns=\"http://openioc.org\">", .openIOC),
             ("PK\u{3}\u{4}", .unknown), ("\u{1F}\u{8B}", .unknown), ("\u{0}\u{1}\u{2}", .unknown),
             ("{\"x\": 1}", .structuredThreatInformation), ("[]", .structuredThreatInformation),
             ("---\n- x\n", .stalkerware), ("name: x\n", .stalkerware), ("https://a.test/\n", .list),

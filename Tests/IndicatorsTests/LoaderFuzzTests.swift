@@ -106,13 +106,33 @@ import Testing
     private static let yaml =
         "- name: X\n  packages:\n  - com.evil\n  c2:\n    ips:\n    - 198.51.100.7\n  websites: [evil.test]\n"
 
-    @Test(arguments: [0, 1, 2, 3, 4])
+    private static let criteria = OpenIOCWriter.ioc(
+        OpenIOCWriter.group(
+            "OR",
+            [
+                OpenIOCWriter.item("is", "Network/DNS", "evil.test"),
+                OpenIOCWriter.group(
+                    "AND",
+                    [
+                        OpenIOCWriter.item("contains", "FileItem/FileName", "imaginary"),
+                        OpenIOCWriter.group(
+                            "OR",
+                            [
+                                OpenIOCWriter.item("matches", "ProcessItem/name", "a+b"),
+                                OpenIOCWriter.item("isnot", "RegistryItem/Path", "x"),
+                            ]),
+                    ]),
+            ]))
+
+    @Test(arguments: [0, 1, 2, 3, 4, 5])
     func `every file is read to an end, and says what it holds`(number: Int) {
-        let texts = [Self.bundle, Self.event, Self.list, Self.table, Self.yaml]
+        let texts = [Self.bundle, Self.event, Self.list, Self.table, Self.yaml, Self.criteria]
         let whole = Array(texts[number].utf8)
         let pieces = [
             "{", "}", "[", "]", "\"", ",", ":", "\\", "\n", "\r", "\u{FEFF}", "\u{0}", "null", "1e999", "- ", "  ", ";",
-            "\t", "#", "'", "'\\u12", "é", "0.0.0.0 ", "x: ", "&a ", "*a",
+            "\t", "#", "'", "'\\u12", "é", "0.0.0.0 ", "x: ", "&a ", "*a", "<Indicator operator='AND'>", "</Indicator>",
+            "<!--", "-->", "&amp;", "<![CDATA[", "<a b='", "<ioc>",
+            "negate='true' ", "<!DOCTYPE x>", "/>", "<?xml ?>",
         ]
         var random = Random(state: UInt64(number) + 2)
         #expect(IndicatorFile(whole, name: "x").count > 0)

@@ -27,6 +27,8 @@ enum PatternFate: String {
     /// The examples of the standard, https://docs.oasis-open.org/cti/stix/v2.1/os/stix-v2.1-os.html, sections 9.1 to 9.8,
     /// as the test data of https://github.com/oasis-open/cti-pattern-validator list them, and what becomes of each here.
     static let examples: [(pattern: String, fate: PatternFate)] = [
+        ("[network-traffic:dst_ref.value = '198.51.100.7']", .indicators),
+        ("[email-message:to_ref.value = 'someone@evil.test']", .indicators),
         (
             "[file:hashes.'SHA-256' = 'aec070645fe53ee3b3763059376134f058cc337247c978add178b6ccdfb0019f']", .indicators
         ),

@@ -106,7 +106,7 @@ public struct IndicatorStore: Sendable {
     }
 
     /// What the names of files with indicators end in, where a folder is gone through.
-    public static let endings = [".stix2", ".stix", ".json", ".csv"]
+    public static let endings = [".stix2", ".stix", ".json", ".csv", ".ioc"]
 
     /// Goes to another generation: the one given, or the newest before the one that counts.
     public func rollback(to number: Int?, patience: Double = 5) throws(StoreError) -> Generation {

@@ -16,6 +16,8 @@ extension IndicatorFile {
         case list
         /// The YAML list of the stalkerware project.
         case stalkerware
+        /// OpenIOC, version 1.0 or 1.1.
+        case openIOC
         /// None of them.
         case unknown
 
@@ -28,6 +30,7 @@ extension IndicatorFile {
             case .table: "table"
             case .list: "list"
             case .stalkerware: "stalkerware list"
+            case .openIOC: "OpenIOC"
             case .unknown: "unknown form"
             }
         }
@@ -40,6 +43,10 @@ extension IndicatorFile.Form {
 
     /// Tells the form from the beginning of a file.
     init(_ head: [UInt8]) {
+        if OpenIOC.isRecognised(head) {
+            self = .openIOC
+            return
+        }
         let start = head.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         let text = head[start...].drop { $0 <= 0x20 }
         switch text.first {
@@ -115,7 +122,8 @@ extension IndicatorFile.Form {
         if text.contains("<html") || text.contains("<!doctype html") {
             return "The file is a web page, perhaps the answer of a server that did not find the indicators."
         }
-        if text.contains("openioc") || text.contains("<ioc") { return "OpenIOC is not read; ask for STIX or a table." }
-        return "The file is none of STIX, MISP, a table, a list or the stalkerware list."
+        if text.contains("stix_package") { return "The file is STIX 1, which is not read; ask for STIX 2." }
+        if text.contains("<?xml") { return "The file is XML of another kind than OpenIOC." }
+        return "The file is none of STIX, MISP, OpenIOC, a table, a list or the stalkerware list."
     }
 }

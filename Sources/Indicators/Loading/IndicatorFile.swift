@@ -114,6 +114,7 @@ public struct IndicatorFile: Sendable {
         case .table(let delimiter):
             if let bytes = whole(source, intake) { IndicatorTable.load(bytes, delimiter: delimiter, into: intake) }
         case .list: if let bytes = whole(source, intake) { PlainList.load(bytes, into: intake) }
+        case .openIOC: if let bytes = whole(source, intake) { OpenIOC.load(bytes, into: intake) }
         case .stalkerware: if let bytes = whole(source, intake) { StalkerwareList.load(bytes, into: intake) }
         case .unknown: intake.note(.damagedFile, Form.refusal(head))
         }

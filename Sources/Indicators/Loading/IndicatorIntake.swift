@@ -130,9 +130,12 @@ final class IndicatorIntake {
         identifier: UnsafeBufferPointer<UInt8>, note text: UnsafeBufferPointer<UInt8>?, facts: IndicatorFacts
     ) {
         let value = UnsafeBufferPointer(rebasing: pattern[place.value])
+        // Some properties are an indicator of another: `network-traffic:dst_ref.value` is a host.
+        guard let kind = try? kind(pattern[place.property]) else {
+            return add(whole: pattern, identifier: identifier.text, note: text?.text, facts: facts)
+        }
         do throws(IndicatorPattern.Refusal) {
-            add(
-                try PublishedValue(try kind(pattern[place.property]), value), value, identifier, text, facts)
+            add(try PublishedValue(kind, value), value, identifier, text, facts)
         } catch {
             note(error, identifier.text)
         }
@@ -150,6 +153,12 @@ final class IndicatorIntake {
                 text.withBytes { add(simple: place, of: bytes, identifier: identifier, note: $0, facts: facts) }
             }
         }
+        add(whole: bytes, identifier: identifier, note: text, facts: facts)
+    }
+
+    private func add(
+        whole bytes: UnsafeBufferPointer<UInt8>, identifier: String, note text: String?, facts: IndicatorFacts
+    ) {
         let reading: PatternReading
         do throws(IndicatorPattern.Refusal) {
             reading = try PatternReading(bytes)

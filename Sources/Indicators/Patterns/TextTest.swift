@@ -34,13 +34,23 @@ enum TextTest: Sendable {
             switch scalar {
             case "%": expression += ".*"
             case "_": expression += "."
-            default:
-                let isWord = scalar.value >= 0x80 || scalar.value &- 0x30 < 10 || (scalar.value | 0x20) &- 0x61 < 26
-                if !isWord, scalar.value >= 0x20 { expression += "\\" }
-                expression.unicodeScalars.append(scalar)
+            default: append(scalar, to: &expression)
             }
         }
         return expression + "\\z"
+    }
+
+    /// The expression that agrees with a text where it stands as it is.
+    static func expression(literal text: String) -> String {
+        var expression = ""
+        for scalar in text.unicodeScalars { append(scalar, to: &expression) }
+        return expression
+    }
+
+    private static func append(_ scalar: Unicode.Scalar, to expression: inout String) {
+        let isWord = scalar.value >= 0x80 || scalar.value &- 0x30 < 10 || (scalar.value | 0x20) &- 0x61 < 26
+        if !isWord, scalar.value >= 0x20 { expression += "\\" }
+        expression.unicodeScalars.append(scalar)
     }
 }
 

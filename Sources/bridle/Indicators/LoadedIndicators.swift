@@ -76,18 +76,22 @@ struct LoadedIndicators {
     }
 
     /// Loads files. One that can't be read at all ends the command: a check without it would say less than it seems to.
+    /// One that was understood, and holds only what no record is compared with, does so if the others give nothing either.
     init(_ inputs: [Input]) throws {
         var builder = IndicatorSet.Builder()
         var problems: [IndicatorProblem] = []
         var files: [File] = []
         var patterns: [CompoundPattern] = []
+        var unusable: Failure?
         for input in inputs {
             let loaded = try LoadedIndicators.load(input, into: &builder)
             if loaded.count == 0, loaded.patterns.isEmpty, let problem = loaded.problems.first,
                 input.stored?.source == nil
             {
-                throw Failure(
+                let failure = Failure(
                     .data, "\(input.place.printableName) gave no indicator: \(problem.reason.printable)")
+                guard loaded.problems.allSatisfy({ LoadedIndicators.isUnderstood($0.kind) }) else { throw failure }
+                unusable = unusable ?? failure
             }
             patterns += loaded.patterns
             problems += loaded.problems
@@ -97,7 +101,16 @@ struct LoadedIndicators {
                     indicators: loaded.count + loaded.patterns.count,
                     problems: loaded.problems.count { $0.kind != .remark }))
         }
+        if let unusable, files.allSatisfy({ $0.indicators == 0 }) { throw unusable }
         self.init(set: builder.build(), files: files, patterns: patterns, problems: problems)
+    }
+
+    /// Whether a problem says that an indicator was read and has nothing to be compared with.
+    private static func isUnderstood(_ kind: IndicatorProblem.Kind) -> Bool {
+        switch kind {
+        case .unknownProperty, .unsupportedPattern, .refusedValue, .revoked, .notForDetection, .duplicate, .remark: true
+        case .damagedFile, .damagedObject, .empty, .malformedPattern: false
+        }
     }
 
     /// Loads one file, whatever its form.
