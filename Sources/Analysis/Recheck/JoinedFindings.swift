@@ -21,9 +21,9 @@ struct JoinedFindings {
     let failure: OutputError?
 
     init(
-        _ runs: [StoredRun], _ context: JudgingContext, without blocked: [Int: [String]], _ earlier: EarlierFindings
+        _ runs: [StoredRun], _ context: JudgingContext, _ questions: RuleQuestions, _ earlier: EarlierFindings
     ) {
-        self.blocked = blocked
+        let blocked = questions.blocked(runs, isStopped: context.progress.isStopped)
         patterns = PatternJudgement(
             context.patterns, runs.map(\.run), prefix: context.folder?.file(".patterns.findings-"))
         var identifiers = Set(patterns.identifiers.compactMap { EarlierFindings.Key($0) })
@@ -47,6 +47,8 @@ struct JoinedFindings {
             failure = error
         }
         added.finish()
+        // An interruption may have come while they were asked.
+        self.blocked = context.progress.isStopped ? questions.blocked(runs, isStopped: true) : blocked
         (self.identifiers, self.added, self.addedByRules) = (identifiers, added, addedByRules)
     }
 

@@ -67,7 +67,7 @@ public func recheck(
     var change = Recheck(
         earlierCase: path, earlierVersion: report.toolVersion, earlierEnd: report.ended,
         earlierDigest: report.indicatorDigest)
-    let joined = JoinedFindings(runs, context, without: questions.blocked(runs, isStopped: progress.isStopped), earlier)
+    let joined = JoinedFindings(runs, context, questions, earlier)
     withExtendedLifetime(scratch) {}
     if let failure = joined.failure { throw failure }
     problems += joined.notes

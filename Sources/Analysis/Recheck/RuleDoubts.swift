@@ -9,31 +9,31 @@ import RuleLanguage
 struct RuleDoubts: Sendable {
     /// What `null` may have been.
     private static let numbers = [Double.nan, .infinity, -.infinity]
+    /// What the `null` of a whole field was one of; nothing at all is not written.
+    private static let nulls = numbers.map(Value.real)
 
     private let program: ArtifactProgram
-    /// The fields that rules look at.
+    /// The fields that rules look at, and those of them that hold nested values.
     private let fields: [Int]
+    private let nested: [Int]
 
     init(_ program: ArtifactProgram) {
         self.program = program
-        fields = Set(program.columns.map(\.field)).sorted()
+        let fields = Set(program.columns.map(\.field)).sorted()
+        self.fields = fields
+        nested = fields.filter { program.table.columns[$0].form == .nested }
     }
 
     /// The readings of each field that has several; none for a field of the wrong type.
     private func readings(_ record: StoredRecord) -> [Int: [Value]] {
         var readings: [Int: [Value]] = [:]
-        for field in fields where field < record.values.count {
-            if record.mistyped.contains(field) {
-                readings[field] = []
-                continue
-            }
-            if record.nulls.contains(field) {
-                readings[field] = RuleDoubts.numbers.map(Value.real)
-                continue
-            }
+        for field in nested where field < record.values.count && RuleDoubts.isOpen(record.values[field]) {
             let value = record.values[field]
-            guard program.table.columns[field].form == .nested, RuleDoubts.isOpen(value) else { continue }
             readings[field] = [value] + RuleDoubts.numbers.map { RuleDoubts.other(value, $0) }
+        }
+        if !record.nulls.isEmpty || !record.mistyped.isEmpty {
+            for field in fields where record.nulls.contains(field) { readings[field] = RuleDoubts.nulls }
+            for field in fields where record.mistyped.contains(field) { readings[field] = [] }
         }
         return readings
     }
