@@ -176,8 +176,8 @@ let package = Package(
         .testTarget(
             name: "AnalysisTests",
             dependencies: [
-                "Analysis", "AppleArtifacts", "RuleLanguage", "YAMLFormat", "FileFormats", "ArtifactModel", "CaseModel",
-                "Indicators", "Primitives", "TestSupport",
+                "Analysis", "AppleArtifacts", "RuleLanguage", "RulePack", "YAMLFormat", "FileFormats", "ArtifactModel",
+                "CaseModel", "Indicators", "Primitives", "TestSupport",
             ],
             swiftSettings: house),
         .testTarget(

@@ -234,7 +234,7 @@ _bridle_check() {
 
 _bridle_recheck() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --no-default-rules --force --strict --json --quiet --no-progress --no-color --version -h --help)
+    non_repeating_flags=(--no-store --no-default-rules --rules-only --force --strict --json --quiet --no-progress --no-color --version -h --help)
     repeating_options=(-i --indicators --rules)
     non_repeating_options=(--output -o --jobs --fail-on)
     __bridle_offer_flags_options -1

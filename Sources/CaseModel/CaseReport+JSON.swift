@@ -16,6 +16,9 @@ extension CaseReport {
         member("version", toolVersion, to: &buffer)
         buffer.append(",\n\"complete\":")
         isComplete ? buffer.append("true") : buffer.append("false")
+        if let includesContent {
+            includesContent ? buffer.append(",\n\"content\":true") : buffer.append(",\n\"content\":false")
+        }
         buffer.append(",\n\"evidence\":{")
         member("kind", evidence.kind, to: &buffer, first: true)
         member("path", evidence.path, to: &buffer)

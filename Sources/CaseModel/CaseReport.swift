@@ -48,6 +48,8 @@ public struct CaseReport: Sendable, Hashable {
     public var protection: Protection
     /// Whether the check ran to its end.
     public var isComplete: Bool
+    /// Whether message bodies, notes, titles and names were written to the records; absent if that is not known.
+    public var includesContent: Bool?
     /// What people said of findings.
     public var annotations = Annotations()
     /// The findings that a person suppressed: they are not among `findings`, nor in `counts`.

@@ -23,6 +23,8 @@ extension Coverage {
         public var omitted: Int
         /// Whether a window held more records than memory should, so that the oldest left it early.
         public var isCut: Bool
+        /// Why a recheck could not ask it of some of the stored records, in sentences; empty after a check.
+        public var notAsked: [String] = []
 
         /// Joins the counts.
         public init(
@@ -62,7 +64,12 @@ extension Coverage {
             member("without_time", timeless, to: &buffer)
             member("without_field", incomplete, to: &buffer)
             member("not_listed", omitted, to: &buffer)
-            isCut ? buffer.append(",\"window_cut\":true}") : buffer.append(",\"window_cut\":false}")
+            isCut ? buffer.append(",\"window_cut\":true") : buffer.append(",\"window_cut\":false")
+            if !notAsked.isEmpty {
+                buffer.append(",\"not_asked\":")
+                buffer.append(jsonStrings: notAsked)
+            }
+            buffer.append("}")
         }
     }
 }

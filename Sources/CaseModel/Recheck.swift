@@ -20,13 +20,15 @@ public struct Recheck: Sendable, Hashable {
         public var value: String
         /// The file that the indicator was loaded from.
         public var source: String
+        /// The identifier of the rule; empty if it was an indicator.
+        public var rule: String
         /// Whether another file of indicators had, or has, the same value for the same place.
         public var isKnownOtherwise: Bool
 
         /// Joins the parts.
         public init(
             identifier: String, severity: String, title: String, artifact: String, moment: Timestamp?, place: String,
-            value: String, source: String, isKnownOtherwise: Bool
+            value: String, source: String, rule: String = "", isKnownOtherwise: Bool
         ) {
             self.identifier = identifier
             self.severity = severity
@@ -36,8 +38,24 @@ public struct Recheck: Sendable, Hashable {
             self.place = place
             self.value = value
             self.source = source
+            self.rule = rule
             self.isKnownOtherwise = isKnownOtherwise
         }
+    }
+
+    /// What became of findings, counted.
+    public struct Counts: Sendable, Hashable {
+        /// Findings that were not there before.
+        public var added = 0
+        /// Findings that are no longer made.
+        public var gone = 0
+        /// Findings that are as they were.
+        public var unchanged = 0
+        /// Findings that were taken over.
+        public var carried = 0
+
+        /// Nothing counted yet.
+        public init() {}
     }
 
     /// How many changes are listed.
@@ -55,15 +73,17 @@ public struct Recheck: Sendable, Hashable {
     public var added: [Change] = []
     /// How many there are.
     public var addedCount = 0
-    /// The first findings that no current indicator makes, in the order of the earlier case.
+    /// The first findings that no current indicator and no current rule makes, in the order of the earlier case.
     public var gone: [Change] = []
     /// How many there are.
     public var goneCount = 0
     /// How many findings are as they were.
     public var unchangedCount = 0
-    /// How many findings were taken over because stored records can't be asked again: those of checks and rules, and
-    /// those whose records can't be read.
+    /// How many findings were taken over because stored records can't be asked again: those of checks, those of rules
+    /// that look at more than was stored or are not there any more, and those whose records can't be read.
     public var carriedCount = 0
+    /// How many of all these are findings of rules.
+    public var ofRules = Counts()
     /// What only the evidence itself could answer, in sentences.
     public var onlyTheEvidence: [String] = []
 

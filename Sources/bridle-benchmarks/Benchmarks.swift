@@ -86,6 +86,11 @@ struct Benchmarks: ParsableCommand {
                         + "\(Int(Double(size.rows) / whole.cpu)) records per CPU second")
             }
             print("median ratio \(Measurement.rounded(ratios.sorted()[ratios.count / 2]))")
+            let again = try Measurement.run([
+                bridle, "recheck", path("case"), "-i", published, "--no-store", "--quiet", "-o", path("rechecked"),
+            ])
+            try? FileManager.default.removeItem(atPath: path("rechecked"))
+            print("recheck: \(again), \(Int(Double(size.rows) / again.cpu)) records per CPU second")
             try? FileManager.default.removeItem(atPath: path("case"))
             let memory = try Measurement.run(check + ["--jobs", "1"])
             print("one artefact at a time: \(memory)")

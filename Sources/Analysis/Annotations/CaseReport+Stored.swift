@@ -30,6 +30,7 @@ extension CaseReport {
             indicatorDigest: object["indicators"]?["digest"]?.text ?? "", coverage: Coverage(), counts: counts,
             findings: [], verdict: verdict,
             verdictReasons: object["verdict_because"]?.list?.compactMap(\.text) ?? [], isComplete: isComplete)
+        includesContent = object["content"]?.truth
     }
 }
 
@@ -75,6 +76,7 @@ extension Coverage.Rule {
             couldFire: object["could_fire"]?.truth ?? false, hits: object["hits"].count,
             timeless: object["without_time"].count, incomplete: object["without_field"].count,
             omitted: object["not_listed"].count, isCut: object["window_cut"]?.truth ?? false)
+        notAsked = object["not_asked"]?.list?.prefix(100).compactMap(\.text) ?? []
     }
 }
 

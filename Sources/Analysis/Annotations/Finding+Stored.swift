@@ -16,7 +16,8 @@ extension Finding {
             switch name {
             case "source": try parts.readSource(&reader)
             case "record":
-                guard case .table(let members) = try Value(stored: &reader) else {
+                var budget = Value.storedLimit
+                guard case .table(let members) = try Value(stored: &reader, budget: &budget) else {
                     throw ParseError(.malformed, "an object", in: name)
                 }
                 parts.record = members.map { member in NamedValue(member.name, member.value.asMember) }
@@ -140,19 +141,22 @@ extension Recovery {
 extension Value {
     /// Reads any JSON value, with the members of objects in their order. Recursive, as deep as the reader's limit allows.
     ///
-    /// Loss: a stored moment and stored bytes come back as the text that was written of them.
-    init(stored reader: inout JSONReader) throws(ParseError) {
+    /// Loss: a stored moment and stored bytes come back as the text that was written of them. `budget` is how many values
+    /// there may be: a few bytes of text can stand for many times as much memory.
+    init(stored reader: inout JSONReader, budget: inout Int) throws(ParseError) {
+        budget -= 1
+        guard budget >= 0 else { throw ParseError(.beyondLimit, "at most \(Value.storedLimit) values") }
         if let text = try reader.string() {
             self = .text(text)
         } else if try reader.enterObject() {
             var members: [NamedValue] = []
             while let name = try reader.key() {
-                members.append(NamedValue(name, try Value(stored: &reader)))
+                members.append(NamedValue(name, try Value(stored: &reader, budget: &budget)))
             }
             self = .table(members)
         } else if try reader.enterArray() {
             var values: [Value] = []
-            while try reader.element() { values.append(try Value(stored: &reader)) }
+            while try reader.element() { values.append(try Value(stored: &reader, budget: &budget)) }
             self = .list(values)
         } else if let number = try reader.integer() {
             self = .integer(number)

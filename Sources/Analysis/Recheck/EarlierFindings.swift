@@ -20,20 +20,29 @@ struct EarlierFindings {
     private(set) var identifiers: Set<Key> = []
     /// What was matched where, whichever file of indicators named it.
     private(set) var traces: Set<Key> = []
-    /// The highest severity of what checks and rules found, by artefact and place.
+    /// The highest severity of the findings over one record that are taken over, by artefact and place.
     private(set) var severities: [Key: Severity] = [:]
+    /// The severities of the findings of rules that are asked again, by their identifiers.
+    private(set) var ruleSeverities: [Key: Severity] = [:]
     /// What could not be read, in sentences.
     private(set) var problems: [String] = []
 
-    init(_ folder: String) {
+    /// `isCarried` says whether a finding is taken over however its record is judged.
+    init(_ folder: String, isCarried: (Finding) -> Bool) {
         EarlierFindings.each(folder, &problems) { _, finding in
             guard identifiers.count < EarlierFindings.limit else { return }
-            if let key = Key(finding.id) { identifiers.insert(key) }
+            let key = Key(finding.id)
+            if let key { identifiers.insert(key) }
             if case .indicator(let indicator) = finding.cause {
                 traces.insert(EarlierFindings.trace(finding, indicator))
-            } else {
+            }
+            // What several records show together says nothing of the one that it begins with.
+            guard !finding.isOverSeveralRecords else { return }
+            if isCarried(finding) {
                 let place = EarlierFindings.place(finding.artifact, finding.path, finding.location)
                 severities[place] = max(severities[place] ?? finding.severity, finding.severity)
+            } else if case .rule = finding.cause, let key {
+                ruleSeverities[key] = finding.severity
             }
         }
     }
@@ -82,6 +91,17 @@ struct EarlierFindings {
         text.append(UInt8(0))
         location.write(json: &text, path: path)
         return Key(hashing: text.bytes)
+    }
+}
+
+extension Finding {
+    /// Whether it is one of a correlation or of a published pattern over several records.
+    var isOverSeveralRecords: Bool {
+        switch cause {
+        case .indicator(let indicator): indicator.match == "pattern"
+        case .rule(let rule): rule.isCorrelation
+        case .check: false
+        }
     }
 }
 

@@ -12,14 +12,19 @@ extension Recheck {
         var recheck = Recheck(
             earlierCase: path, earlierVersion: earlier["version"]?.text ?? "", earlierEnd: ended,
             earlierDigest: earlier["indicators"]?.text ?? "")
-        func count(_ name: String) -> Int {
-            guard let number = object["counts"]?[name]?.integer, (0..<1 << 40).contains(number) else { return 0 }
+        func count(_ name: String, _ counts: JSONValue? = object["counts"]) -> Int {
+            guard let number = counts?[name]?.integer, (0..<1 << 40).contains(number) else { return 0 }
             return Int(number)
         }
         recheck.addedCount = count("new")
         recheck.goneCount = count("no_longer_matched")
         recheck.unchangedCount = count("unchanged")
         recheck.carriedCount = count("carried_over")
+        let ofRules = object["counts"]?["of_rules"]
+        recheck.ofRules.added = count("new", ofRules)
+        recheck.ofRules.gone = count("no_longer_matched", ofRules)
+        recheck.ofRules.unchanged = count("unchanged", ofRules)
+        recheck.ofRules.carried = count("carried_over", ofRules)
         recheck.added = changes(object["new"])
         recheck.gone = changes(object["no_longer_matched"])
         recheck.onlyTheEvidence =
@@ -35,6 +40,7 @@ extension Recheck {
                 artifact: object["artifact"]?.text ?? "",
                 moment: object["moment"]?.text.flatMap { Timestamp(rfc3339: $0) }, place: object["place"]?.text ?? "",
                 value: object["value"]?.text ?? "", source: object["source"]?.text ?? "",
+                rule: object["rule"]?.text ?? "",
                 isKnownOtherwise: object["known_from_another_source"]?.truth ?? false)
         }
     }

@@ -5,8 +5,8 @@ import Primitives
 
 /// What stored records can't answer, in sentences: where a person would have to go back to the evidence.
 func limits(
-    of report: CaseReport, _ runs: [StoredRun], _ layouts: [StoredLayout], _ indicators: IndicatorSet,
-    version: String
+    of report: CaseReport, _ runs: [StoredRun], _ layouts: [StoredLayout], _ indicators: IndicatorSet?,
+    _ rules: [Coverage.Rule], _ carried: CarriedFindings, hasContent: Bool, version: String
 ) -> [String] {
     var sentences: [String] = []
     func say(_ words: String, _ titles: [String], _ end: String = ".") {
@@ -33,12 +33,7 @@ func limits(
     let read = runs.filter { $0.run.coverage.records > 0 }.compactMap { run in
         byIdentifier[run.run.coverage.identifier].map { (run: run, layout: $0) }
     }
-    let withContent = read.filter { item in
-        item.layout.hasContent
-            && !item.layout.fields.contains { field in
-                if case .content = field.use { item.run.fields.contains(field.name) } else { false }
-            }
-    }
+    let withContent = hasContent ? [] : read.filter(\.layout.hasContent)
     say(
         "Bodies, notes, titles and names were not stored (--include-content), and are not looked at here: ",
         withContent.map(\.layout.card.title))
@@ -56,15 +51,24 @@ func limits(
     }
     let comparable = Set(read.flatMap(\.layout.observables).flatMap(\.comparableKinds))
     var kinds: [Indicator.Kind: Int] = [:]
-    for tally in indicators.tallies where !comparable.contains(tally.kind) {
+    for tally in indicators?.tallies ?? [] where !comparable.contains(tally.kind) {
         kinds[tally.kind, default: 0] += tally.count
     }
     say(
         "No stored record has anything that these indicators could be compared with: ",
         Indicator.Kind.allCases.compactMap { kind in kinds[kind].map { "\($0) of type \(kind.rawValue)" } })
+    say(
+        "Rules that stored records can't answer, or not all of them; what they found there is taken over: ",
+        rules.filter { !$0.notAsked.isEmpty && !carried.unknownRules.contains($0.identifier) }.map { rule in
+            "\(rule.identifier) (\(rule.notAsked.prefix(4).joined(separator: "; ")))"
+        })
+    say(
+        "Not among the rules of this recheck, so that nobody asked them; their findings are taken over: ",
+        carried.unknownRules.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    if indicators == nil { sentences.append("Indicators were not asked; what they found is taken over.") }
     if read.contains(where: \.layout.hasChecks) {
         sentences.append(
-            "Checks and rules ask of more than is stored: what they found is taken over from the earlier check (Bridle "
+            "Checks ask of more than is stored: what they found is taken over from the earlier check (Bridle "
                 + "\(report.toolVersion)), and what newer ones would find only a check of the evidence can say.")
     }
     return sentences

@@ -31,37 +31,40 @@ extension StoredRun {
 extension Recheck.Change {
     /// A finding that is new. `traces` are those of the earlier case.
     init(_ finding: Finding, traces: Set<EarlierFindings.Key>) {
-        var value: Finding.IndicatorCitation?
-        if case .indicator(let indicator) = finding.cause { value = indicator }
-        self.init(
-            finding, value,
-            isKnownOtherwise: value.map { traces.contains(EarlierFindings.trace(finding, $0)) } ?? false)
+        var isKnown = false
+        if case .indicator(let indicator) = finding.cause {
+            isKnown = traces.contains(EarlierFindings.trace(finding, indicator))
+        }
+        self.init(finding, isKnownOtherwise: isKnown)
     }
 
-    init(_ finding: Finding, _ indicator: Finding.IndicatorCitation?, isKnownOtherwise: Bool) {
+    init(_ finding: Finding, isKnownOtherwise: Bool = false) {
+        var indicator: Finding.IndicatorCitation?
+        var rule = ""
+        switch finding.cause {
+        case .indicator(let cause): indicator = cause
+        case .rule(let cause): rule = cause.identifier
+        case .check: break
+        }
         var place = TextBuffer()
         finding.location.write(words: &place, path: finding.path)
         self.init(
             identifier: finding.id, severity: finding.severity.word, title: finding.title, artifact: finding.artifact,
             moment: finding.moment, place: place.string, value: indicator?.value ?? "",
-            source: indicator?.source ?? "", isKnownOtherwise: isKnownOtherwise)
+            source: indicator?.source ?? "", rule: rule, isKnownOtherwise: isKnownOtherwise)
     }
 }
 
 /// Joins what was judged with what was taken over, as a check joins its artefacts.
 func join(
     _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ indicators: IndicatorSet,
-    _ rules: RuleSet, _ path: String, isComplete: Bool
+    _ answers: RuleQuestions.Answers, _ outcomes: [RuleOutcome], _ path: String, rulesOnly: Bool, isComplete: Bool
 ) -> AnalysisResult {
     var coverage = report.coverage
     coverage.artifacts = runs.map(\.run.coverage)
-    // What rules found is taken over, and so is what coverage says of them; which artefacts they need is in the rules.
-    let known = Set(coverage.rules.map(\.identifier))
-    let needs = outcomes(of: runs.map(\.run), [], rules).filter { $0.isReported && known.contains($0.identifier) }
-    coverage.families = families(
-        of: runs.map(\.run), indicators,
-        rules: needs.compactMap { rule in rule.family.map { RuleNeed(family: $0, artifacts: rule.needs) } }
-            + (known.isEmpty ? [] : rules.notCheckable))
+    coverage.rules = answers.rules
+    let judged = families(of: runs.map(\.run), indicators, rules: answers.needs)
+    coverage.families = rulesOnly ? report.coverage.families(with: judged) : judged
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.run.findings) }
     for collector in joined { findings.merge(collector) }
@@ -74,8 +77,35 @@ func join(
             findings: findings.summaries,
             shortfalls: coverage.shortfalls(taken: report.evidence.taken, isComplete: isComplete)),
         facts: facts, exposures: Exposure.all(for: findings.first, facts, report.evidence),
-        protection: Protection(of: facts, report.evidence, coverage), rules: [], patternNotes: [],
+        protection: Protection(of: facts, report.evidence, coverage), rules: outcomes, patternNotes: [],
         isComplete: isComplete)
+}
+
+extension Coverage {
+    /// The families of a recheck that asked no indicators: what an earlier check says of theirs, and what is said now of
+    /// checks and rules.
+    fileprivate func families(with judged: [Family]) -> [Family] {
+        let order = Dictionary(artifacts.enumerated().map { ($1.identifier, $0) }) { first, _ in first }
+        func joined(_ first: [String], _ second: [String]) -> [String] {
+            Set(first + second).sorted { (order[$0] ?? .max, $0) < (order[$1] ?? .max, $1) }
+        }
+        var named = Dictionary(judged.map { ($0.name, $0) }) { first, _ in first }
+        for before in families where before.indicators > 0 {
+            var family = named[before.name] ?? Family(name: before.name, years: before.years)
+            family.indicators = before.indicators
+            family.comparableIndicators = before.comparableIndicators
+            family.wholeIndicators = before.wholeIndicators
+            family.examined = joined(before.examined, family.examined)
+            family.missing = joined(before.missing, family.missing).filter { !family.examined.contains($0) }
+            if let reach = before.reach {
+                family.reach =
+                    family.reach.map { min($0.lowerBound, reach.lowerBound)...max($0.upperBound, reach.upperBound) }
+                    ?? reach
+            }
+            named[before.name] = family
+        }
+        return named.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    }
 }
 
 extension CaseReport {

@@ -2,6 +2,7 @@ public import ArtifactModel
 public import CaseModel
 public import Indicators
 import Primitives
+import RuleLanguage
 
 /// Why a case can't be judged again, in a sentence.
 public struct RecheckError: Error, Sendable, Hashable, CustomStringConvertible {
@@ -19,14 +20,17 @@ public struct RecheckResult: Sendable {
     public var hasAnnotations: Bool
 }
 
-/// Judges the stored records of a case with other indicators, and writes the new version of the case into `folder`.
+/// Judges the stored records of a case with other indicators and rules, and writes the new version of the case into
+/// `folder`.
 ///
-/// The earlier case is only read. What indicators find in records is worked out anew; what checks and rules found is
-/// taken over, since they ask of more than is stored. For the same version of the tool the findings are those of a
-/// fresh check of the evidence with these indicators, byte for byte. `version` is that of the tool today.
+/// The earlier case is only read. What indicators and rules find in records is worked out anew; what checks found is taken
+/// over, since they are functions over more than is stored, and so is what rules found that can't be asked of stored
+/// records. For the same version of the tool the findings are those of a fresh check of the evidence with these
+/// indicators and rules, byte for byte. `version` is that of the tool today. With `rulesOnly` what indicators found is
+/// taken over as well.
 public func recheck(
     _ path: String, _ catalog: [any Artifact.Type], indicators: IndicatorSet, patterns: PatternSet = PatternSet([]),
-    options: AnalysisOptions, folder: CaseFolder?, progress: RunProgress, version: String
+    options: AnalysisOptions, folder: CaseFolder?, progress: RunProgress, version: String, rulesOnly: Bool = false
 ) async throws -> RecheckResult {
     var report: CaseReport
     do throws(OutputError) {
@@ -37,37 +41,60 @@ public func recheck(
     let layouts = catalog.map { StoredLayout(opening: $0) }
     try refuseWithoutRecords(path, report.coverage)
     var problems = report.caseProblems
-    let earlier = EarlierFindings(path)
+    let rules = options.rules
+    var options = options
+    options.includesContent = StoredAbsences.hasContent(report, path, layouts, progress)
+    let absences = StoredAbsences.all(
+        of: report, path, layouts, rules, hasContent: options.includesContent, version: version, progress)
+    let questions = RuleQuestions(rules, layouts, absences)
+    let earlier = EarlierFindings(path) { finding in
+        switch finding.cause {
+        case .indicator: rulesOnly
+        case .check: true
+        case .rule(let rule): !questions.canAsk(rule.identifier, of: finding.artifact)
+        }
+    }
     problems += earlier.problems
+    let scratch = rules.correlations.isEmpty || folder != nil ? nil : try ScratchFolder()
     let context = JudgingContext(
-        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns)
-    let runs = await judgeAll(path, report.coverage, layouts, earlier, context)
+        indicators: rulesOnly ? IndicatorSet([]) : indicators, options: options, progress: progress, folder: folder,
+        matchPrefix: rules.correlations.isEmpty ? nil : folder?.file(".rules-") ?? scratch.map { $0.path + "/" },
+        patterns: rulesOnly ? PatternSet([]) : patterns)
+    let runs = await judgeAll(path, report.coverage, layouts, earlier, questions, context)
     if let failure = runs.compactMap(\.run.failure).first { throw failure }
     problems += runs.flatMap(\.problems)
 
     var change = Recheck(
         earlierCase: path, earlierVersion: report.toolVersion, earlierEnd: report.ended,
         earlierDigest: report.indicatorDigest)
-    let joined = PatternJudgement(patterns, runs.map(\.run), prefix: folder?.file(".patterns.findings-"))
-    if let failure = joined.findings.sorter?.failure { throw failure }
+    let joined = JoinedFindings(runs, context, questions, earlier)
+    withExtendedLifetime(scratch) {}
+    if let failure = joined.failure { throw failure }
     problems += joined.notes
-    let carried = try carryOver(path, report.coverage, runs, joined, earlier, folder, &change)
+    let carried = try carryOver(path, report.coverage, runs, joined, questions, folder, &change, rulesOnly: rulesOnly)
+    let outcomes = outcomes(of: runs.map(\.run), joined.outcomes, rules)
+    var answers = questions.answers(
+        outcomes, joined.blocked, report.coverage.rules, runs, carried: carried.byRule)
+    answers.needs += rules.notCheckable
     var added = FindingCollector(prefix: nil)
     for run in runs { added.merge(run.added) }
-    var line = TextBuffer()
-    for finding in joined.findings.first
-    where EarlierFindings.Key(finding.id).map(earlier.identifiers.contains) != true { added.add(finding, &line) }
+    added.merge(joined.added)
     added.finish()
     change.addedCount = added.counts.values.reduce(0, +)
+    change.ofRules.added = runs.reduce(joined.addedByRules) { $0 + $1.addedByRules }
     change.added = added.first.map { Recheck.Change($0, traces: earlier.traces) }
-    change.onlyTheEvidence = limits(of: report, runs, layouts, indicators, version: version)
+    change.onlyTheEvidence = limits(
+        of: report, runs, layouts, rulesOnly ? nil : indicators, answers.rules, carried,
+        hasContent: options.includesContent,
+        version: version)
 
     var hasAnnotations = false
+    let collectors = joined.collectors + [carried.findings]
     let result = join(
-        report, runs, [joined.findings, carried], indicators, options.rules, path,
+        report, runs, collectors, context.indicators, answers, outcomes, path, rulesOnly: rulesOnly,
         isComplete: report.isComplete && !progress.isStopped)
     if let folder {
-        try write(runs.map(\.run), joined: [joined.findings, carried], result, options, to: folder)
+        try write(runs.map(\.run), joined: collectors, result, options, to: folder)
         var text = TextBuffer()
         change.write(json: &text)
         try folder.write("changes.json", text.bytes)
@@ -75,7 +102,7 @@ public func recheck(
         hasAnnotations = try AnnotationFile.copy(from: path, to: folder.staging)
     }
     report = report.replacing(result)
-    report.indicatorDigest = indicators.digest
+    if !rulesOnly { report.indicatorDigest = indicators.digest }
     report.recheck = change
     report.caseProblems = Array(problems.prefix(StoredCase.problemLimit))
     return RecheckResult(report: report, problems: report.caseProblems, hasAnnotations: hasAnnotations)
@@ -98,7 +125,7 @@ private func refuseWithoutRecords(_ path: String, _ coverage: Coverage) throws(R
 /// Judges the artefacts that the case and this version both know, a few at a time; the answer is in the case's order.
 private func judgeAll(
     _ path: String, _ coverage: Coverage, _ layouts: [StoredLayout], _ earlier: EarlierFindings,
-    _ context: JudgingContext
+    _ questions: RuleQuestions, _ context: JudgingContext
 ) async -> [StoredRun] {
     let known = Dictionary(layouts.map { ($0.card.identifier, $0) }) { first, _ in first }
     return await withTaskGroup(of: (Int, StoredRun).self) { group in
@@ -109,54 +136,13 @@ private func judgeAll(
                 continue
             }
             if index >= max(1, context.options.jobs), let (done, run) = await group.next() { runs[done] = run }
-            group.addTask {
-                (index, StoredRecords(layout, artifact, earlier, context).judge(in: path))
+            var context = context
+            context.artifact = index
+            group.addTask { [context] in
+                (index, StoredRecords(layout, artifact, earlier, questions, context).judge(in: path))
             }
         }
         while let (done, run) = await group.next() { runs[done] = run }
         return runs.compactMap { $0 }
     }
-}
-
-/// Takes over the earlier findings that stored records can't be asked for again, and finds those that are gone.
-private func carryOver(
-    _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ joined: PatternJudgement,
-    _ earlier: EarlierFindings, _ folder: CaseFolder?, _ change: inout Recheck
-) throws -> FindingCollector {
-    let titles = Dictionary(coverage.artifacts.map { ($0.identifier, $0.title) }) { first, _ in first }
-    let judged = Set(runs.filter { $0.isWhole }.map(\.run.coverage.identifier))
-    var identifiers: Set<EarlierFindings.Key> = []
-    for run in runs { identifiers.formUnion(run.identifiers) }
-    identifiers.formUnion(joined.identifiers.compactMap(EarlierFindings.Key.init))
-    // A pattern over several records can't be asked again if any of the records can't be read.
-    let isWhole = runs.allSatisfy { $0.isWhole || $0.run.coverage.records == 0 }
-    var findings = FindingCollector(prefix: folder.map { $0.file(".carried-over.findings-") })
-    var gone: [Recheck.Change] = []
-    var (goneCount, unchanged, carried) = (0, 0, 0)
-    var ignored: [String] = []
-    EarlierFindings.each(path, &ignored) { line, finding in
-        var finding = finding
-        finding.artifactTitle = titles[finding.artifact] ?? finding.artifact
-        guard case .indicator(let indicator) = finding.cause, judged.contains(finding.artifact),
-            isWhole || indicator.match != "pattern"
-        else {
-            if case .indicator = finding.cause, EarlierFindings.Key(finding.id).map(identifiers.contains) == true {
-                unchanged += 1
-            } else {
-                carried += 1
-                findings.add(finding, stored: line)
-            }
-            return
-        }
-        guard EarlierFindings.Key(finding.id).map(identifiers.contains) != true else { return unchanged += 1 }
-        goneCount += 1
-        if gone.count < Recheck.listed { gone.append(Recheck.Change(finding, indicator, isKnownOtherwise: false)) }
-    }
-    findings.finish()
-    if let failure = findings.sorter?.failure { throw failure }
-    change.gone = gone
-    change.goneCount = goneCount
-    change.unchangedCount = unchanged
-    change.carriedCount = carried
-    return findings
 }

@@ -1,6 +1,7 @@
 import ArtifactModel
 import Indicators
 import Primitives
+import RuleLanguage
 
 /// What the judging of stored records needs to know of an artefact, without the type of its record.
 ///
@@ -12,12 +13,12 @@ struct StoredLayout: Sendable {
         let form: Form
         let use: Use
         let isShown: Bool
+
+        /// Whether it is written only when content is asked for.
+        var isContent: Bool { if case .content = use { true } else { false } }
     }
 
-    /// The forms whose JSON does not tell what they are.
-    enum Form: Sendable {
-        case moment, bytes, other
-    }
+    typealias Form = FieldTable.Form
 
     enum Use: Sendable {
         case written, content
@@ -50,13 +51,9 @@ struct StoredLayout: Sendable {
                 use = .moment(heading: headings.count)
                 headings.append(cell.bytes)
             }
-            let form: Form =
-                switch field.form {
-                case .moment: .moment
-                case .bytes: .bytes
-                default: .other
-                }
-            return Field(name: field.name, form: form, use: use, isShown: field.isShown)
+            return Field(
+                name: field.name, form: Form(rawValue: field.form.rawValue) ?? .nested, use: use,
+                isShown: field.isShown)
         }
         self.headings = headings
         places = Dictionary(fields.enumerated().map { ($0.element.name, $0.offset) }) { first, _ in first }
@@ -67,5 +64,5 @@ struct StoredLayout: Sendable {
     }
 
     /// Whether any of its fields holds content.
-    var hasContent: Bool { fields.contains { if case .content = $0.use { true } else { false } } }
+    var hasContent: Bool { fields.contains(where: \.isContent) }
 }

@@ -2,6 +2,7 @@ import ArtifactModel
 import CaseModel
 import Indicators
 import Primitives
+import RuleLanguage
 
 /// What came of the stored records of one artefact.
 struct StoredRun {
@@ -10,10 +11,14 @@ struct StoredRun {
     var identifiers: Set<EarlierFindings.Key> = []
     /// The first findings that were not there before.
     var added = FindingCollector(prefix: nil)
+    /// How many of these are findings of rules.
+    var addedByRules = 0
     /// Whether every record that the case counts could be read.
     var isWhole = true
-    /// The names of the fields that any record had.
+    /// The names of the layout's fields that any record had.
     var fields: Set<String> = []
+    /// Records about which rules can't answer, by the number of the rule.
+    var unclear: [Int: Int] = [:]
     /// What could not be read, in sentences.
     var problems: [String] = []
 }
@@ -25,19 +30,46 @@ struct StoredRecords {
     let context: JudgingContext
     private(set) var result: StoredRun
     private var patternHits: PatternHits?
+    /// What rules say of the records, if any rule looks at them; and which of their answers are not known.
+    private var rules: RuleJudge?
+    private var doubts: RuleDoubts?
+    /// The rules that are not asked, by their numbers.
+    private let notAsked: Set<Int>
+    /// The fields that rules look at.
+    private let ruled: [Int]
+    /// The numbers of the files that coverage names.
+    private let files: [String: Int]
+    /// Which fields were seen.
+    private var seen: [Bool]
     private var path: String?
     private var timeline: SpillSorter?
     private var line = TextBuffer()
     private var description = TextBuffer()
     private var source = TextBuffer()
-    private var readBytes = 0
+    /// Records on which rules fire in one reading and not in another.
+    private var doubted: [Int: Int] = [:]
+    /// Records of files that coverage does not name.
+    private var unplaced = 0
 
-    init(_ layout: StoredLayout, _ coverage: Coverage.Artifact, _ earlier: EarlierFindings, _ context: JudgingContext) {
+    init(
+        _ layout: StoredLayout, _ coverage: Coverage.Artifact, _ earlier: EarlierFindings, _ questions: RuleQuestions,
+        _ context: JudgingContext
+    ) {
         self.layout = layout
         self.earlier = earlier
         self.context = context
         let prefix = context.folder.map { $0.file("." + layout.card.identifier) }
         patternHits = context.patterns.probe(for: layout.observables).map { PatternHits($0) }
+        let identifier = layout.card.identifier
+        let rules = RuleJudge(
+            questions.rules, identifier, artifact: context.artifact,
+            prefix: context.matchPrefix.map { $0 + "\(context.artifact)-" })
+        self.rules = rules
+        doubts = rules == nil ? nil : questions.rules.programs[identifier].map { RuleDoubts($0) }
+        notAsked = Set(questions.obstacles.filter { $0.value[identifier] != nil }.keys)
+        ruled = layout.fields.indices.filter { rules?.matcher.wants($0) == true }
+        files = Dictionary(coverage.files.enumerated().map { ($1.path, $0) }) { first, _ in first }
+        seen = [Bool](repeating: false, count: layout.fields.count)
         timeline = context.options.writesTimeline ? prefix.map { SpillSorter(prefix: $0 + ".timeline-") } : nil
         result = StoredRun(
             run: ArtifactRun(
@@ -80,8 +112,11 @@ struct StoredRecords {
             }
             context.progress.add(records: count & 4_095)
             try output?.close()
+            if unplaced > 0 { note("\(unplaced) lines of \(name) name files that coverage.json does not.") }
             if damaged > 0 { note("\(damaged) lines of \(name) are damaged and were not judged.") }
-            if count != expected, !context.progress.isStopped {
+            if context.progress.isStopped {
+                result.isWhole = false
+            } else if count != expected {
                 note("\(name) holds \(count) records, and the earlier check counted \(expected).")
             }
         } catch {
@@ -96,7 +131,13 @@ struct StoredRecords {
         timeline?.spill()
         result.run.timelineRuns = timeline?.runs ?? []
         result.run.patternHits = patternHits
-        result.run.failure = result.run.findings.sorter?.failure ?? timeline?.failure
+        rules?.finish()
+        result.run.tallies = (rules?.tallies ?? [:]).filter { !notAsked.contains($0.key) }
+        for (rule, count) in doubted { result.run.tallies[rule]?.hits -= count }
+        result.run.matchRuns = rules?.sorter?.runs ?? []
+        result.run.failure =
+            result.run.findings.sorter?.failure ?? timeline?.failure ?? rules?.sorter?.failure
+        result.fields = Set(zip(layout.fields, seen).filter(\.1).map(\.0.name))
         return result
     }
 
@@ -106,15 +147,17 @@ struct StoredRecords {
     }
 
     private mutating func judge(_ record: StoredRecord) {
-        for member in record.members where !result.fields.contains(member.name) { result.fields.insert(member.name) }
         if path != record.path {
             path = record.path
             patternHits?.begin(record.path)
+            rules?.file = files[record.path] ?? -1
         }
         var matches: [(IndicatorMatch, Observable.State)] = []
         var moments: [(moment: Timestamp, heading: Int)] = []
-        for (field, value) in zip(layout.fields, record.values) {
-            switch field.use {
+        for (place, value) in record.values.enumerated() {
+            if case .absent = value { continue }
+            seen[place] = true
+            switch layout.fields[place].use {
             case .written, .content: break
             case .moment(let heading): if case .moment(let moment) = value { moments.append((moment, heading)) }
             case .compared(let observable):
@@ -144,6 +187,9 @@ struct StoredRecords {
             highest = max(highest ?? finding.severity, finding.severity)
             add(finding)
         }
+        if rules != nil, let severity = judgeByRules(record, moments.first?.moment) {
+            highest = max(highest ?? severity, severity)
+        }
         if timeline != nil, !moments.isEmpty { writeEvents(record, moments, highest) }
     }
 
@@ -161,7 +207,46 @@ struct StoredRecords {
         result.run.findings.add(finding, &line)
         guard let key = EarlierFindings.Key(finding.id) else { return }
         result.identifiers.insert(key)
-        if !earlier.identifiers.contains(key) { result.added.add(finding, &line) }
+        guard !earlier.identifiers.contains(key) else { return }
+        result.added.add(finding, &line)
+        if case .rule = finding.cause { result.addedByRules += 1 }
+    }
+
+    /// Asks the rules, as a check does, and gives the highest severity of those that fired.
+    private mutating func judgeByRules(_ record: StoredRecord, _ moment: Timestamp?) -> Severity? {
+        if rules?.file == -1 { unplaced += 1 }
+        rules?.matcher.begin()
+        for field in ruled {
+            if case .absent = record.values[field] { continue }
+            rules?.matcher.take(field, record.values[field])
+        }
+        let fired = rules?.judge(record.location) { record.values[$0] } ?? []
+        let unclear = (doubts?.unclear(record) ?? []).filter { !notAsked.contains($0) }
+        guard !fired.isEmpty || !unclear.isEmpty else { return nil }
+        var highest: Severity?
+        for number in fired where !notAsked.contains(number) && !unclear.contains(number) {
+            guard context.options.rules.rules[number].isReported else { continue }
+            let finding = finding(of: number, record, moment)
+            highest = max(highest ?? finding.severity, finding.severity)
+            add(finding)
+        }
+        for number in unclear {
+            result.unclear[number, default: 0] += 1
+            if fired.contains(number) { doubted[number, default: 0] += 1 }
+            // What was found when the record itself was read stands.
+            guard let key = EarlierFindings.Key(finding(of: number, record, moment).id),
+                let severity = earlier.ruleSeverities[key]
+            else { continue }
+            highest = max(highest ?? severity, severity)
+        }
+        return highest
+    }
+
+    private func finding(of rule: Int, _ record: StoredRecord, _ moment: Timestamp?) -> Finding {
+        RuleWording.finding(
+            context.options.rules.rules[rule].head, isCorrelation: false, artifact: layout.card.identifier,
+            artifactTitle: layout.card.title, moment: moment, path: record.path, location: record.location,
+            record: record.members)
     }
 
     /// Writes one timeline row for each moment of the record, as a check does.

@@ -10,7 +10,11 @@ struct CorrelationResult {
 }
 
 /// Runs all correlations over the matches that the artefacts left. After an interruption none: records are missing.
-func correlate(_ runs: [ArtifactRun], _ context: JudgingContext) throws(OutputError) -> CorrelationResult {
+///
+/// `left` are the numbers of correlations that are not asked; `see` is handed every finding.
+func correlate(
+    _ runs: [ArtifactRun], _ context: JudgingContext, without left: Set<Int> = [], _ see: (Finding) -> Void = { _ in }
+) throws(OutputError) -> CorrelationResult {
     var findings = FindingCollector(prefix: context.folder.map { $0.file(".correlated-") })
     guard let prefix = context.matchPrefix, !context.progress.isStopped else {
         return CorrelationResult(findings: findings, outcomes: [])
@@ -24,7 +28,10 @@ func correlate(_ runs: [ArtifactRun], _ context: JudgingContext) throws(OutputEr
         },
         prefix: prefix, includesContent: context.options.includesContent, isStopped: { context.progress.isStopped })
     var line = TextBuffer()
-    try correlator.correlate(runs.flatMap(\.matchRuns)) { findings.add($0, &line) }
+    try correlator.correlate(runs.flatMap(\.matchRuns), without: left) { finding in
+        see(finding)
+        findings.add(finding, &line)
+    }
     findings.finish()
     if let failure = findings.sorter?.failure { throw failure }
     return CorrelationResult(findings: findings, outcomes: correlator.outcomes)

@@ -53,10 +53,14 @@ struct Correlator {
         contentGroups = Correlator.contentGroups(rules)
     }
 
-    /// Hands over the findings of all correlations. `runs` are the sorted matches of all artefacts.
-    mutating func correlate(_ runs: [String], _ take: (Finding) -> Void) throws(OutputError) {
+    /// Hands over the findings of all correlations but some. `runs` are the sorted matches of all artefacts.
+    ///
+    /// Whatever rests on one that is left out must be left out as well.
+    mutating func correlate(
+        _ runs: [String], without left: Set<Int> = [], _ take: (Finding) -> Void
+    ) throws(OutputError) {
         var streams = try divide(runs)
-        for number in rules.correlations.indices where !isStopped() {
+        for number in rules.correlations.indices where !isStopped() && !left.contains(number) {
             var stream = streams.removeValue(forKey: number)
             if var sorter = emitted.removeValue(forKey: number) {
                 sorter.spill()

@@ -29,6 +29,10 @@ struct RecheckSection: Sendable {
                 "Findings",
                 "\(recheck.addedCount.grouped) new, \(recheck.goneCount.grouped) no longer matched, "
                     + "\(recheck.unchangedCount.grouped) unchanged, \(recheck.carriedCount.grouped) taken over"),
+            Page.Fact(
+                "Of these of rules",
+                "\(recheck.ofRules.added.grouped) new, \(recheck.ofRules.gone.grouped) no longer matched, "
+                    + "\(recheck.ofRules.unchanged.grouped) unchanged, \(recheck.ofRules.carried.grouped) taken over"),
         ]
         newRows = recheck.added.prefix(RecheckSection.shown).map(RecheckSection.row)
         goneRows = recheck.gone.prefix(RecheckSection.shown).map(RecheckSection.row)
@@ -38,7 +42,9 @@ struct RecheckSection: Sendable {
     }
 
     private static func row(_ change: Recheck.Change) -> Row {
-        let value = change.value.isEmpty ? "" : "\(change.value) in \(change.source)"
+        let value =
+            !change.rule.isEmpty
+            ? "rule \(change.rule)" : change.value.isEmpty ? "" : "\(change.value) in \(change.source)"
         return Row(
             changeSeverity: Line(change.severity), changeTitle: Line(change.title),
             changePlace: Line((change.moment?.words ?? "no moment recorded") + "; " + change.place),

@@ -74,6 +74,7 @@ struct CheckRun {
             counts: result.counts, findings: result.findings, verdict: result.verdict,
             verdictReasons: Verdict.reasons(for: result.grounds), exposures: result.exposures,
             protection: result.protection, isComplete: result.isComplete)
+        report.includesContent = options.includesContent
         if let folder {
             var text = TextBuffer()
             report.write(json: &text)

@@ -11,13 +11,20 @@ import RuleLanguage
 struct RecheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "recheck",
-        abstract: "Judge the stored records of earlier cases again with today's indicators, without the evidence.",
+        abstract:
+            "Judge the stored records of earlier cases again with today's indicators and rules, without the evidence.",
         discussion: """
             Writes a new case beside the earlier one (CASE-recheck-1), which stays as it is. Its changes.json and its \
             report say what is new, what no longer matches, and what only the evidence itself can answer.
 
+            Indicators and rules are asked of the stored records again. What the built-in checks found is taken over, \
+            and so is what rules found that look at message bodies, notes, titles or names which the earlier check did \
+            not store (--include-content).
+
             EXAMPLES
               bridle recheck case/ -i new.stix2
+              bridle recheck case/ --rules-only
+              bridle recheck case/ --rules-only --rules new-rules/
               bridle recheck cases/* --fail-on high -o rechecked/
 
             EXIT CODES
@@ -37,6 +44,9 @@ struct RecheckCommand: AsyncParsableCommand {
 
     @OptionGroup var indicatorOptions: IndicatorOptions
     @OptionGroup var ruleOptions: RuleOptions
+
+    @Flag(help: "Ask rules only; what indicators found is taken over.")
+    var rulesOnly = false
 
     @Option(
         name: .shortAndLong,
@@ -73,10 +83,18 @@ struct RecheckCommand: AsyncParsableCommand {
         guard !cases.isEmpty else { throw Failure(.usage, "Give the folder of at least one case.") }
         guard (1...256).contains(jobs) else { throw Failure(.usage, "--jobs takes a number from 1 to 256.") }
         if let output, output.isEmpty { throw Failure(.usage, "--output takes the name of a folder.") }
-        let indicators = try indicatorOptions.load()
+        guard !rulesOnly || indicatorOptions.indicators.isEmpty else {
+            throw Failure(.usage, "--rules-only asks no indicators; leave out --indicators or --rules-only.")
+        }
+        let indicators = rulesOnly ? try LoadedIndicators([] as [LoadedIndicators.Input]) : try indicatorOptions.load()
         let rules = try ruleOptions.load()
-        if indicators.set.count == 0, !quiet {
-            Terminal.remark("No indicators are loaded: every finding of an indicator will be gone from the new case.")
+        guard !rulesOnly || !rules.isEmpty else {
+            throw Failure(.usage, "--rules-only without any rules asks nothing; give some with --rules.")
+        }
+        if indicators.set.count == 0, !rulesOnly, !quiet {
+            Terminal.remark(
+                "No indicators are loaded: every finding of an indicator will be gone from the new case. With "
+                    + "--rules-only they are taken over.")
         }
         var worst = Exit.done
         for (path, target) in zip(cases, targets()) {
@@ -119,7 +137,8 @@ struct RecheckCommand: AsyncParsableCommand {
         let showsProgress = Terminal.showsProgress && !noProgress && !quiet
         if !quiet, !showsProgress { Terminal.remark("judging \(path.printableName) again") }
         let outcome = try await RecheckRun(
-            path: folder, indicators: indicators, rules: rules, jobs: jobs, output: target, force: force,
+            path: folder, indicators: indicators, rules: rules, rulesOnly: rulesOnly, jobs: jobs, output: target,
+            force: force,
             showsProgress: showsProgress, cases: cases
         ).run()
         let report = outcome.report
@@ -146,15 +165,22 @@ struct RecheckCommand: AsyncParsableCommand {
         Terminal.say(
             "  \(recheck.addedCount.grouped) new, \(recheck.goneCount.grouped) no longer matched, "
                 + "\(recheck.unchangedCount.grouped) unchanged, \(recheck.carriedCount.grouped) taken over")
+        let ofRules = recheck.ofRules
+        Terminal.say(
+            "  of rules: \(ofRules.added.grouped) new, \(ofRules.gone.grouped) no longer matched, "
+                + "\(ofRules.unchanged.grouped) unchanged, \(ofRules.carried.grouped) taken over")
         for (sign, changes, count) in [
             ("+", recheck.added, recheck.addedCount), ("-", recheck.gone, recheck.goneCount),
         ] {
             for change in changes.prefix(10) {
                 let known = change.isKnownOtherwise ? " (known before from another file)" : ""
+                let cause =
+                    change.rule.isEmpty
+                    ? "\(change.value.printableName) in \(change.source.printableName)"
+                    : "rule \(change.rule.printableName)"
                 Terminal.say(
                     "  \(sign) \(change.severity.printable)  \(change.title.printableLine)\(known)\n      "
-                        + "\(change.value.printableName) in \(change.source.printableName); \(change.place.printableName)"
-                )
+                        + "\(cause); \(change.place.printableName)")
             }
             if count > 10 { Terminal.say("  \(sign) \((count - 10).grouped) more in changes.json") }
         }

@@ -13,6 +13,8 @@ struct RecheckRun {
     let path: String
     let indicators: LoadedIndicators
     let rules: RuleSet
+    /// Whether no indicators are asked.
+    let rulesOnly: Bool
     let jobs: Int
     let output: String
     let force: Bool
@@ -71,13 +73,13 @@ struct RecheckRun {
             result = try await recheck(
                 path, AppleArtifactsCatalog.artifacts, indicators: indicators.set,
                 patterns: PatternSet(indicators.patterns), options: options, folder: folder, progress: progress,
-                version: Bridle.version)
+                version: Bridle.version, rulesOnly: rulesOnly)
         }
         var report = result.report
         report.toolVersion = Bridle.version
         report.started = started
         report.ended = CheckRun.now
-        report.indicatorSources = indicators.sources
+        if !rulesOnly { report.indicatorSources = indicators.sources }
         var text = TextBuffer()
         report.write(json: &text)
         try folder.write("case.json", text.bytes)

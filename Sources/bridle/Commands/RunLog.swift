@@ -43,6 +43,7 @@ enum RunLog {
                 )
             }
             if rule.omitted > 0 { line(report.ended, "rule \(rule.identifier): \(rule.omitted) hits are counted only") }
+            for reason in rule.notAsked { line(report.ended, "rule \(rule.identifier) was not asked: \(reason)") }
             if rule.isCut {
                 line(report.ended, "rule \(rule.identifier): a window held too many records; the oldest left it early")
             }

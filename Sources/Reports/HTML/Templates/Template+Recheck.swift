@@ -4,7 +4,8 @@ extension Template {
         {{#rechecks}}
         <section id="recheck" aria-labelledby="recheck-heading">
         <h2 id="recheck-heading">Compared with the earlier check</h2>
-        <p>The records of an earlier case were judged again with other indicators. The evidence itself was not read.</p>
+        <p>The records of an earlier case were judged again with the indicators and rules of the day. The evidence \
+        itself was not read.</p>
         <dl class="facts">
         {{#earlier}}
         <div><dt>{{name}}</dt><dd>{{value}}</dd></div>
@@ -24,7 +25,8 @@ extension Template {
         <p class="note">{{.}}</p>
         {{/furtherNew}}
         <h3>No longer matched</h3>
-        <p>No indicator that was used now says this any more: it was withdrawn, or its file was left out.</p>
+        <p>No indicator and no rule that was used now says this any more: it was withdrawn or changed, or the file of the \
+        indicator was left out.</p>
         <ul>
         {{#goneRows}}
         <li><strong>{{changeSeverity}}</strong> {{changeTitle}}<br><span class="small"><bdi>{{changePlace}}</bdi>; \
