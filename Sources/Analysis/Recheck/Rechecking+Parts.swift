@@ -57,13 +57,14 @@ extension Recheck.Change {
 
 /// Joins what was judged with what was taken over, as a check joins its artefacts.
 func join(
-    _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ indicators: IndicatorSet,
+    _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ context: JudgingContext,
     _ answers: RuleQuestions.Answers, _ outcomes: [RuleOutcome], _ path: String, rulesOnly: Bool, isComplete: Bool
 ) -> AnalysisResult {
     var coverage = report.coverage
     coverage.artifacts = runs.map(\.run.coverage)
     coverage.rules = answers.rules
-    let judged = families(of: runs.map(\.run), indicators, rules: answers.needs)
+    let judged = families(
+        of: runs.map(\.run), context.indicators, patterns: context.patterns, rules: answers.needs)
     coverage.families = rulesOnly ? report.coverage.families(with: judged) : judged
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.run.findings) }

@@ -91,7 +91,7 @@ public func recheck(
     var hasAnnotations = false
     let collectors = joined.collectors + [carried.findings]
     let result = join(
-        report, runs, collectors, context.indicators, answers, outcomes, path, rulesOnly: rulesOnly,
+        report, runs, collectors, context, answers, outcomes, path, rulesOnly: rulesOnly,
         isComplete: report.isComplete && !progress.isStopped)
     if let folder {
         try write(runs.map(\.run), joined: collectors, result, options, to: folder)

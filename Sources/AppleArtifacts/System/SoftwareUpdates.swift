@@ -80,13 +80,14 @@ enum SoftwareUpdates: Artifact {
                 sink.note(ParseError(error.kind, error.expected, at: found.upperBound + (error.offset ?? 0)))
                 continue
             }
-            for event in value["events"]?.list ?? [] where !event.members.isEmpty {
+            for (number, event) in (value["events"]?.list ?? []).enumerated() where !event.members.isEmpty {
                 try sink.emit(
                     Entry(
                         occurred: moment(event["eventTime"]), event: event["event"]?.text,
                         build: event["currentOSVersion"]?.text, originalBuild: event["originalOSVersion"]?.text,
                         model: event["deviceModel"]?.text, details: Self.value(event)),
-                    at: .offset(found.upperBound))
+                    // Several events of one line are several records, and each has a place of its own.
+                    at: number == 0 ? .offset(found.upperBound) : .key("byte \(found.upperBound), event \(number + 1)"))
             }
         }
     }
