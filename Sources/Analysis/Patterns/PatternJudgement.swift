@@ -73,7 +73,8 @@ struct PatternJudgement {
         // The record that completes the pattern stands for all.
         guard let last = records.last else { return nil }
         let state = PatternJudgement.strongest(records.map(\.hit.state))
-        let severity = records.map { IndicatorWording.severity($0.hit.state, .url) }.max() ?? .high
+        let full = records.map { IndicatorWording.severity($0.hit.state, .url) }.max() ?? .high
+        let severity = records.contains(where: \.hit.isResolved) ? min(full, ShortLinkWording.severity) : full
         let cited = records.prefix(100).map { one in
             Finding.CitedRecord(
                 artifact: runs[one.run].coverage.identifier, moment: one.hit.moment, path: path(of: one),

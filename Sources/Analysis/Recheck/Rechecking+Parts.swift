@@ -51,10 +51,11 @@ extension Recheck.Change {
 /// Joins what was judged with what was taken over, as a check joins its artefacts.
 func join(
     _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ indicators: IndicatorSet,
-    _ rules: RuleSet, _ path: String, isComplete: Bool
+    _ rules: RuleSet, _ path: String, shortLinks: Coverage.ShortLinks, isComplete: Bool
 ) -> AnalysisResult {
     var coverage = report.coverage
     coverage.artifacts = runs.map(\.run.coverage)
+    coverage.shortLinks = shortLinks
     // What rules found is taken over, and so is what coverage says of them; which artefacts they need is in the rules.
     let known = Set(coverage.rules.map(\.identifier))
     let needs = outcomes(of: runs.map(\.run), [], rules).filter { $0.isReported && known.contains($0.identifier) }

@@ -39,23 +39,32 @@ public func recheck(
     var problems = report.caseProblems
     let earlier = EarlierFindings(path)
     problems += earlier.problems
+    let answered = ShortLinkTable.read(path, &problems)
     let context = JudgingContext(
-        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns)
-    let runs = await judgeAll(path, report.coverage, layouts, earlier, context)
+        indicators: indicators, options: options, progress: progress, folder: folder, patterns: patterns,
+        keepsShortLinks: options.askShortLinks != nil || !answered.isEmpty)
+    var runs = await judgeAll(path, report.coverage, layouts, earlier, context)
     if let failure = runs.compactMap(\.run.failure).first { throw failure }
     problems += runs.flatMap(\.problems)
 
     var change = Recheck(
         earlierCase: path, earlierVersion: report.toolVersion, earlierEnd: report.ended,
         earlierDigest: report.indicatorDigest)
+    // A link that was answered is not asked again: the service would learn more than we would.
+    let shortLinks = await answered.asking(about: runs.map(\.run), options, progress)
+    var judged = runs.map(\.run)
+    let led = ShortLinkJudgement(&judged, shortLinks, context)
+    for (index, run) in judged.enumerated() { runs[index].run = run }
+    if let failure = led.findings.sorter?.failure { throw failure }
     let joined = PatternJudgement(patterns, runs.map(\.run), prefix: folder?.file(".patterns.findings-"))
     if let failure = joined.findings.sorter?.failure { throw failure }
     problems += joined.notes
-    let carried = try carryOver(path, report.coverage, runs, joined, earlier, folder, &change)
+    let carried = try carryOver(
+        path, report.coverage, runs, joined.identifiers.union(led.identifiers), earlier, folder, &change)
     var added = FindingCollector(prefix: nil)
     for run in runs { added.merge(run.added) }
     var line = TextBuffer()
-    for finding in joined.findings.first
+    for finding in led.findings.first + joined.findings.first
     where EarlierFindings.Key(finding.id).map(earlier.identifiers.contains) != true { added.add(finding, &line) }
     added.finish()
     change.addedCount = added.counts.values.reduce(0, +)
@@ -64,10 +73,11 @@ public func recheck(
 
     var hasAnnotations = false
     let result = join(
-        report, runs, [joined.findings, carried], indicators, options.rules, path,
-        isComplete: report.isComplete && !progress.isStopped)
+        report, runs, [led.findings, joined.findings, carried], indicators, options.rules, path,
+        shortLinks: shortLinks.coverage(of: runs.map(\.run)), isComplete: report.isComplete && !progress.isStopped)
     if let folder {
-        try write(runs.map(\.run), joined: [joined.findings, carried], result, options, to: folder)
+        try write(runs.map(\.run), joined: [led.findings, joined.findings, carried], result, options, to: folder)
+        try shortLinks.write(to: folder)
         var text = TextBuffer()
         change.write(json: &text)
         try folder.write("changes.json", text.bytes)
@@ -120,14 +130,14 @@ private func judgeAll(
 
 /// Takes over the earlier findings that stored records can't be asked for again, and finds those that are gone.
 private func carryOver(
-    _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ joined: PatternJudgement,
+    _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ joined: Set<String>,
     _ earlier: EarlierFindings, _ folder: CaseFolder?, _ change: inout Recheck
 ) throws -> FindingCollector {
     let titles = Dictionary(coverage.artifacts.map { ($0.identifier, $0.title) }) { first, _ in first }
     let judged = Set(runs.filter { $0.isWhole }.map(\.run.coverage.identifier))
     var identifiers: Set<EarlierFindings.Key> = []
     for run in runs { identifiers.formUnion(run.identifiers) }
-    identifiers.formUnion(joined.identifiers.compactMap(EarlierFindings.Key.init))
+    identifiers.formUnion(joined.compactMap(EarlierFindings.Key.init))
     // A pattern over several records can't be asked again if any of the records can't be read.
     let isWhole = runs.allSatisfy { $0.isWhole || $0.run.coverage.records == 0 }
     var findings = FindingCollector(prefix: folder.map { $0.file(".carried-over.findings-") })

@@ -25,6 +25,7 @@ struct StoredRecords {
     let context: JudgingContext
     private(set) var result: StoredRun
     private var patternHits: PatternHits?
+    private var shortLinks: ShortLinkCollector
     private var path: String?
     private var timeline: SpillSorter?
     private var line = TextBuffer()
@@ -38,6 +39,11 @@ struct StoredRecords {
         self.context = context
         let prefix = context.folder.map { $0.file("." + layout.card.identifier) }
         patternHits = context.patterns.probe(for: layout.observables).map { PatternHits($0) }
+        shortLinks = ShortLinkCollector(
+            keepsRecords: context.keepsShortLinks,
+            layout.fields.compactMap {
+                if case .compared(let observable) = $0.use { ($0.name, observable) } else { nil }
+            })
         timeline = context.options.writesTimeline ? prefix.map { SpillSorter(prefix: $0 + ".timeline-") } : nil
         result = StoredRun(
             run: ArtifactRun(
@@ -66,7 +72,7 @@ struct StoredRecords {
                     output?.append(bytes)
                     output?.append([UInt8(ascii: "\n")])
                     do throws(ParseError) {
-                        judge(try StoredRecord(bytes, layout))
+                        judge(try StoredRecord(bytes, layout), size: bytes.count)
                         count += 1
                         if count & 4_095 == 0 { context.progress.add(records: 4_096) }
                     } catch {
@@ -96,6 +102,7 @@ struct StoredRecords {
         timeline?.spill()
         result.run.timelineRuns = timeline?.runs ?? []
         result.run.patternHits = patternHits
+        result.run.shortLinks = shortLinks
         result.run.failure = result.run.findings.sorter?.failure ?? timeline?.failure
         return result
     }
@@ -105,7 +112,7 @@ struct StoredRecords {
         result.problems.append(problem)
     }
 
-    private mutating func judge(_ record: StoredRecord) {
+    private mutating func judge(_ record: StoredRecord, size: Int) {
         for member in record.members where !result.fields.contains(member.name) { result.fields.insert(member.name) }
         if path != record.path {
             path = record.path
@@ -129,6 +136,11 @@ struct StoredRecords {
             _ = patternHits?.keep(
                 found, record.location, moments.first?.moment, found.isEmpty ? [] : record.members)
         }
+        if shortLinks.isWaiting {
+            shortLinks.endRecord(
+                moments.first?.moment, record.path, record.location, patternHits?.place, size: size,
+                members: record.members)
+        }
         var highest: Severity?
         if !earlier.severities.isEmpty {
             highest =
@@ -150,6 +162,7 @@ struct StoredRecords {
     private mutating func compare(
         _ text: String, _ observable: Observable, _ matches: inout [(IndicatorMatch, Observable.State)]
     ) {
+        if observable.kind == .url { shortLinks.note(text, observable) }
         patternHits?.take(text, as: observable)
         for match in context.indicators.matches(text, as: observable.kind) {
             let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }

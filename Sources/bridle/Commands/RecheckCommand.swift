@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import ArtifactModel
 import CaseModel
@@ -5,7 +6,6 @@ import Foundation
 import Indicators
 import Primitives
 import Reports
-import RuleLanguage
 
 /// `bridle recheck CASE…`
 struct RecheckCommand: AsyncParsableCommand {
@@ -37,6 +37,7 @@ struct RecheckCommand: AsyncParsableCommand {
 
     @OptionGroup var indicatorOptions: IndicatorOptions
     @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup var shortLinkOptions: ShortLinkOptions
 
     @Option(
         name: .shortAndLong,
@@ -73,15 +74,19 @@ struct RecheckCommand: AsyncParsableCommand {
         guard !cases.isEmpty else { throw Failure(.usage, "Give the folder of at least one case.") }
         guard (1...256).contains(jobs) else { throw Failure(.usage, "--jobs takes a number from 1 to 256.") }
         if let output, output.isEmpty { throw Failure(.usage, "--output takes the name of a folder.") }
+        var options = AnalysisOptions()
+        options.jobs = jobs
+        options.askShortLinks = try shortLinkOptions.resolver()?.asking(
+            showsProgress: Terminal.showsProgress && !noProgress && !quiet, quiet: quiet)
         let indicators = try indicatorOptions.load()
-        let rules = try ruleOptions.load()
+        options.rules = try ruleOptions.load()
         if indicators.set.count == 0, !quiet {
             Terminal.remark("No indicators are loaded: every finding of an indicator will be gone from the new case.")
         }
         var worst = Exit.done
         for (path, target) in zip(cases, targets()) {
             do {
-                let exit = try await recheck(path, target, indicators, rules, threshold)
+                let exit = try await recheck(path, target, indicators, options, threshold)
                 if exit.rawValue > worst.rawValue { worst = exit }
             } catch let failure as Failure where cases.count > 1 && failure.exit != .interrupted {
                 Terminal.complain("\(path.printableName): \(failure.message)")
@@ -111,7 +116,8 @@ struct RecheckCommand: AsyncParsableCommand {
     }
 
     private func recheck(
-        _ path: String, _ target: String, _ indicators: LoadedIndicators, _ rules: RuleSet, _ threshold: Severity?
+        _ path: String, _ target: String, _ indicators: LoadedIndicators, _ options: AnalysisOptions,
+        _ threshold: Severity?
     ) async throws -> Exit {
         var argument = CaseArgument()
         argument.path = path
@@ -119,7 +125,7 @@ struct RecheckCommand: AsyncParsableCommand {
         let showsProgress = Terminal.showsProgress && !noProgress && !quiet
         if !quiet, !showsProgress { Terminal.remark("judging \(path.printableName) again") }
         let outcome = try await RecheckRun(
-            path: folder, indicators: indicators, rules: rules, jobs: jobs, output: target, force: force,
+            path: folder, indicators: indicators, options: options, output: target, force: force,
             showsProgress: showsProgress, cases: cases
         ).run()
         let report = outcome.report

@@ -5,15 +5,13 @@ import Foundation
 import Indicators
 import Primitives
 import Reports
-import RuleLanguage
 import Synchronization
 
 /// One recheck, from a stored case to a new version of it.
 struct RecheckRun {
     let path: String
     let indicators: LoadedIndicators
-    let rules: RuleSet
-    let jobs: Int
+    let options: AnalysisOptions
     let output: String
     let force: Bool
     let showsProgress: Bool
@@ -61,9 +59,6 @@ struct RecheckRun {
         into folder: CaseFolder, _ progress: RunProgress
     ) async throws -> (report: CaseReport, problems: [String]) {
         let started = CheckRun.now
-        var options = AnalysisOptions()
-        options.jobs = jobs
-        options.rules = rules
         let bar = ProgressBar(progress, isShown: showsProgress)
         let result: RecheckResult
         do {
