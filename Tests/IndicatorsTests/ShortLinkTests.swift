@@ -25,12 +25,14 @@ struct ShortLinkTests {
     @Test(arguments: [
         "http://user:pw@bit.ly:22/x", "ftp://bit.ly/x", "https://bit.ly:80/x", "http://bit.ly:443/x", "bit.ly:8080/x",
         "https://bit.ly/a\u{07}b", "https://bit.ly/a\r\nHost: far.example", "https://bit.ly/\u{7F}",
-        "https://bit.ly/" + String(repeating: "a", count: 3_000), "https://bit.ly/" + String(repeating: "é", count: 500),
+        "https://bit.ly/" + String(repeating: "a", count: 3_000),
+        "https://bit.ly/" + String(repeating: "é", count: 500),
     ])
     func `what no service has is not asked`(link: String) { #expect(ShortLink.read(link) == .unfit) }
 
     @Test(arguments: [
-        "", "https://bit.ly", "https://bit.ly/", "https://bit.ly/?", "https://bit.ly/#a", "https://example.org/bit.ly/x",
+        "", "https://bit.ly", "https://bit.ly/", "https://bit.ly/?", "https://bit.ly/#a",
+        "https://example.org/bit.ly/x",
         "https://bit.ly.example.org/x", "https://abit.ly/x", "https://bit.ly@example.org/x", "mailto:a@bit.ly",
         "javascript:bit.ly/x", "https://127.0.0.1/x", "file:///bit.ly/x", "https://www.www.bit.ly/x",
     ])

@@ -25,8 +25,8 @@ struct PatternHits: Sendable {
         var record: [NamedValue]
         var values: [String]
         var state: Observable.State
-        /// Whether it takes where a short link led, which does not stand in the record.
-        var isResolved = false
+        /// When a short link of the record was asked, if it takes that to fulfil the observation.
+        var asked: Timestamp?
     }
 
     /// Which record was asked last: its number, and the place of its file in `paths`.
@@ -52,7 +52,8 @@ struct PatternHits: Sendable {
 
     /// Keeps a record that fulfils observations only with what a short link led to, in the order of the records.
     mutating func insert(
-        _ found: [PatternProbe.Agreement], at place: Place, _ location: Location, _ moment: Timestamp?,
+        _ found: [PatternProbe.Agreement], asked: Timestamp, at place: Place, _ location: Location,
+        _ moment: Timestamp?,
         _ record: [NamedValue]
     ) {
         for agreement in found {
@@ -65,7 +66,7 @@ struct PatternHits: Sendable {
             kept.insert(
                 Hit(
                     number: place.number, moment: moment, path: place.path, location: location, record: record,
-                    values: agreement.values, state: agreement.state, isResolved: true), at: index)
+                    values: agreement.values, state: agreement.state, asked: asked), at: index)
             hits[agreement.observation] = kept
         }
     }

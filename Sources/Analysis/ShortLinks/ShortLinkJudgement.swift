@@ -56,6 +56,7 @@ struct ShortLinkJudgement {
         _ empty: PatternProbe, _ run: inout ArtifactRun
     ) {
         var words: [String: String] = [:]
+        var last: Timestamp?
         var probe = empty
         for member in record.members {
             guard let observable = run.shortLinks.observables[member.name] else { continue }
@@ -68,17 +69,20 @@ struct ShortLinkJudgement {
         for (link, observable) in record.links {
             guard let answer = table.answers[link], let asked = answer.asked else { continue }
             for hop in answer.hops {
-                if words[hop] == nil { words[hop] = "\(hop) (where \(link) led when it was asked on \(asked))" }
+                if words[hop] == nil { words[hop] = "\(hop) (where \(link) led when it was asked)" }
+                last = max(last ?? asked, asked)
                 probe.take(hop, as: observable)
             }
         }
-        guard !words.isEmpty else { return }
+        guard let last else { return }
         let found = probe.agreements().compactMap { agreement -> PatternProbe.Agreement? in
             guard agreement.values.contains(where: { words[$0] != nil }) else { return nil }
             var agreement = agreement
             agreement.values = agreement.values.map { words[$0] ?? $0 }
             return agreement
         }
-        if !found.isEmpty { run.patternHits?.insert(found, at: place, record.location, record.moment, record.members) }
+        if !found.isEmpty {
+            run.patternHits?.insert(found, asked: last, at: place, record.location, record.moment, record.members)
+        }
     }
 }

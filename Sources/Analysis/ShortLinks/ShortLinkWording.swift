@@ -39,6 +39,13 @@ enum ShortLinkWording {
             ] + IndicatorWording.benignCauses(match, state), nextStep: IndicatorWording.nextStep(state))
     }
 
+    /// What a pattern says that takes where short links led; behind its other words.
+    static func meaning(asked: Timestamp) -> String { " Where the short links led was asked, last on \(asked)." }
+
+    /// What that does not show; before its other words.
+    static let patternLimits =
+        "It takes where a short link led when it was asked, which need not be where it led at the time of the record. "
+
     private static func meaning(
         _ match: IndicatorMatch, _ resolution: Finding.Resolution, _ address: String, _ state: Observable.State,
         _ artifact: Coverage.Artifact
