@@ -71,6 +71,7 @@ public func analyze(
     coverage.shortLinks = shortLinks.coverage(of: runs)
     let led = ShortLinkJudgement(&runs, shortLinks, context)
     if let failure = led.findings.sorter?.failure { throw failure }
+    coverage.shortLinks.recordsNotJudged += led.cut
     findings.merge(led.findings)
     let joined = PatternJudgement(patterns, runs, prefix: folder?.file(".patterns.findings-"))
     if let failure = joined.findings.sorter?.failure { throw failure }

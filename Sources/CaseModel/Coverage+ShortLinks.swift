@@ -15,7 +15,7 @@ extension Coverage {
         public var answered = 0
         /// How many led to another address.
         public var led = 0
-        /// How many records with short links were not judged by the answers, since there are too many.
+        /// How many records with short links were not, or not wholly, judged by the answers, since there is too much.
         public var recordsNotJudged = 0
 
         /// None.

@@ -177,8 +177,8 @@ import Testing
 
     @Test func `what is too much, too slow or interrupted is not asked, and said`() async {
         await #expect(processExitsWith: .success) {
-            let (server, resolver) = try Self.setUp({ ($0.links, $0.seconds, $0.silences) = (4, 0.3, 2) }) { _ in
-                .silent(3)
+            let (server, resolver) = try Self.setUp({ ($0.links, $0.seconds, $0.silences) = (4, 2, 2) }) { _ in
+                .silent(10)
             }
             let links = ["a", "b", "c", "d", "e"].map { "http://bit.ly/" + $0 }
             let slow = await resolver.answers(for: links)

@@ -54,6 +54,8 @@ public func recheck(
     let shortLinks = await answered.asking(about: runs.map(\.run), options, progress)
     var judged = runs.map(\.run)
     let led = ShortLinkJudgement(&judged, shortLinks, context)
+    var numbers = shortLinks.coverage(of: judged)
+    numbers.recordsNotJudged += led.cut
     for (index, run) in judged.enumerated() { runs[index].run = run }
     if let failure = led.findings.sorter?.failure { throw failure }
     let joined = PatternJudgement(patterns, runs.map(\.run), prefix: folder?.file(".patterns.findings-"))
@@ -74,7 +76,7 @@ public func recheck(
     var hasAnnotations = false
     let result = join(
         report, runs, [led.findings, joined.findings, carried], indicators, options.rules, path,
-        shortLinks: shortLinks.coverage(of: runs.map(\.run)), isComplete: report.isComplete && !progress.isStopped)
+        shortLinks: numbers, isComplete: report.isComplete && !progress.isStopped)
     if let folder {
         try write(runs.map(\.run), joined: [led.findings, joined.findings, carried], result, options, to: folder)
         try shortLinks.write(to: folder)

@@ -29,12 +29,14 @@ struct ShortLinkCollector: Sendable {
     private(set) var beyondLimit = 0
     private(set) var unfit = 0
     private(set) var records: [Record] = []
-    /// How many records were not kept.
+    /// How many records were not kept, or not with all of their links.
     private(set) var dropped = 0
     /// What the fields hold that are compared, by their names.
     let observables: [String: Observable]
     private let keepsRecords: Bool
     private var bytes = 0
+    /// Whether the record that is being read holds more links than are kept of one.
+    private var isCut = false
     private var waiting: [(link: String, observable: Observable)] = []
 
     init(keepsRecords: Bool = false, _ observables: [(String, Observable)] = []) {
@@ -57,7 +59,8 @@ struct ShortLinkCollector: Sendable {
             }
             links.insert(link.text)
             guard keepsRecords, !waiting.contains(where: { $0.link == link.text }) else { return }
-            if waiting.count < IndicatorWording.matchLimit { waiting.append((link.text, observable)) }
+            guard waiting.count < IndicatorWording.matchLimit else { return isCut = true }
+            waiting.append((link.text, observable))
         }
     }
 
@@ -66,9 +69,13 @@ struct ShortLinkCollector: Sendable {
         _ moment: Timestamp?, _ path: String, _ location: Location, _ place: PatternHits.Place?, size: Int,
         members: [NamedValue]
     ) {
-        defer { waiting.removeAll(keepingCapacity: true) }
+        defer {
+            waiting.removeAll(keepingCapacity: true)
+            isCut = false
+        }
+        if isCut { dropped += 1 }
         guard records.count < ShortLinkCollector.recordLimit, size <= ShortLinkCollector.byteLimit - bytes else {
-            dropped += 1
+            if !isCut { dropped += 1 }
             return
         }
         bytes += size

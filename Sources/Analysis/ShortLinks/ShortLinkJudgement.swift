@@ -10,6 +10,8 @@ struct ShortLinkJudgement {
     private(set) var findings: FindingCollector
     /// The identifiers of all findings.
     private(set) var identifiers: Set<String> = []
+    /// How many records had more matches than become findings.
+    private(set) var cut = 0
     private var line = TextBuffer()
 
     /// Judges the records that the runs kept. What fits parts of patterns is added to what the runs know of these.
@@ -30,14 +32,19 @@ struct ShortLinkJudgement {
         _ record: ShortLinkCollector.Record, _ artifact: Coverage.Artifact, _ table: ShortLinkTable,
         _ context: JudgingContext
     ) {
-        var count = 0
+        var (count, isCut) = (0, false)
+        defer { if isCut { cut += 1 } }
         for (link, observable) in record.links {
             guard let answer = table.answers[link], let asked = answer.asked else { continue }
             var seen: [IndicatorMatch] = []
             for hop in answer.hops {
                 for match in context.indicators.matches(hop, as: .url) {
                     let isKnown = seen.contains { $0.indicator == match.indicator && $0.observed == match.observed }
-                    guard !isKnown, count < IndicatorWording.matchLimit else { continue }
+                    guard !isKnown else { continue }
+                    guard count < IndicatorWording.matchLimit else {
+                        isCut = true
+                        continue
+                    }
                     seen.append(match)
                     count += 1
                     let finding = ShortLinkWording.finding(
@@ -56,19 +63,24 @@ struct ShortLinkJudgement {
         _ empty: PatternProbe, _ run: inout ArtifactRun
     ) {
         var words: [String: String] = [:]
+        var own: Set<String> = []
         var last: Timestamp?
         var probe = empty
         for member in record.members {
             guard let observable = run.shortLinks.observables[member.name] else { continue }
             switch member.value {
-            case .text(let text): probe.take(text, as: observable)
-            case .texts(let texts): for text in texts { probe.take(text, as: observable) }
+            case .text(let text):
+                own.insert(text)
+                probe.take(text, as: observable)
+            case .texts(let texts):
+                own.formUnion(texts)
+                for text in texts { probe.take(text, as: observable) }
             default: break
             }
         }
         for (link, observable) in record.links {
             guard let answer = table.answers[link], let asked = answer.asked else { continue }
-            for hop in answer.hops {
+            for hop in answer.hops where !own.contains(hop) {
                 if words[hop] == nil { words[hop] = "\(hop) (where \(link) led when it was asked)" }
                 last = max(last ?? asked, asked)
                 probe.take(hop, as: observable)

@@ -3,6 +3,12 @@ import FileFormats
 import Indicators
 import Primitives
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Where short links led when somebody asked, by the links: what `short-links.jsonl` of a case holds.
 struct ShortLinkTable: Sendable {
     /// The file of a case.
@@ -77,7 +83,16 @@ struct ShortLinkTable: Sendable {
     /// Reads the file of a case that was written before; one that has none was never asked.
     static func read(_ folder: String, _ problems: inout [String]) -> ShortLinkTable {
         var table = ShortLinkTable()
-        guard let reader = try? LineReader(folder + "/" + file, limit: lengthLimit) else { return table }
+        let path = folder + "/" + file
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return table }
+        let reader: LineReader
+        do throws(OutputError) {
+            reader = try LineReader(path, limit: lengthLimit)
+        } catch {
+            problems.append("\(file) can't be read: \(error.reason). What it held is not in the new case.")
+            return table
+        }
         var (number, damaged) = (0, 0)
         while number < lineLimit, let line = reader.next() {
             number += 1

@@ -21,7 +21,8 @@ extension Coverage {
             words += " \(links.unfit.of("occurrence is", "occurrences are")) of a form that can't be asked for."
         }
         if links.recordsNotJudged > 0 {
-            words += " \(links.recordsNotJudged.of("record was", "records were")) not compared with the answers."
+            words +=
+                " \(links.recordsNotJudged.of("record was", "records were")) not, or not wholly, compared with the answers."
         }
         return words
     }

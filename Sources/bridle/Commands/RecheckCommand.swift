@@ -19,6 +19,7 @@ struct RecheckCommand: AsyncParsableCommand {
             EXAMPLES
               bridle recheck case/ -i new.stix2
               bridle recheck cases/* --fail-on high -o rechecked/
+              bridle recheck case/ --resolve-short-links --proxy socks5h://127.0.0.1:9050
 
             EXIT CODES
               0    ran to its end
