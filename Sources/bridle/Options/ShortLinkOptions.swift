@@ -9,13 +9,12 @@ import Primitives
 /// Whether shortening services are asked where links of the records lead; by default nothing connects to anything.
 struct ShortLinkOptions: ParsableArguments {
     @Flag(
-        help: ArgumentHelp(
-            "Ask the services of short links (bit.ly, t.co ...) where the links in the records lead.",
-            discussion: """
-                Each service, and often whoever made the link, learns that somebody asks for it, and when. Only through \
-                a proxy named by --proxy, BRIDLE_PROXY or 'proxy' in the configuration; https_proxy alone does not \
-                count, since it was set for other programs.
-                """))
+        help: """
+            Ask the services of short links (bit.ly, t.co ...) where those in the records lead. Each service, and often \
+            whoever made the link, learns that somebody asks, and when. Only through a proxy named by --proxy, \
+            BRIDLE_PROXY or 'proxy' in the configuration; https_proxy alone does not count, since it was set for other \
+            programs.
+            """)
     var resolveShortLinks = false
 
     @Option(help: ArgumentHelp("The proxy for --resolve-short-links.", valueName: "url"))
