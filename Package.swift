@@ -92,6 +92,10 @@ let package = Package(
             dependencies: ["Primitives", "FileFormats", "YAMLFormat", "Indicators", "CSodium", crypto],
             swiftSettings: house),
 
+        // The only target beside the store's fetching that connects to anything, and only when asked by name
+        .target(
+            name: "LinkResolution", dependencies: ["Primitives", "Indicators", "CaseModel"], swiftSettings: house),
+
         // The rules that come along; the texts are put in by the build
         .target(
             name: "RulePack", dependencies: ["RuleLanguage"], exclude: ["Rules"], swiftSettings: house,
@@ -113,7 +117,7 @@ let package = Package(
             name: "bridle",
             dependencies: [
                 "Primitives", "FileFormats", "ArtifactModel", "AppleArtifacts", "EvidenceSources", "Indicators",
-                "RuleLanguage", "RulePack", "IndicatorStore", "CaseModel", "Analysis", "Reports",
+                "RuleLanguage", "RulePack", "IndicatorStore", "LinkResolution", "CaseModel", "Analysis", "Reports",
                 "SyntheticEvidence",
                 argumentParser,
             ],
@@ -173,6 +177,9 @@ let package = Package(
             name: "IndicatorStoreTests",
             dependencies: ["IndicatorStore", "Indicators", "FileFormats", "Primitives", "TestSupport"],
             swiftSettings: house),
+        .testTarget(
+            name: "LinkResolutionTests",
+            dependencies: ["LinkResolution", "CaseModel", "Primitives", "TestSupport"], swiftSettings: house),
         .testTarget(
             name: "AnalysisTests",
             dependencies: [

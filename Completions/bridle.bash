@@ -186,9 +186,9 @@ _bridle() {
 
 _bridle_check() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --no-default-rules --force --hashes --records --no-records --strict --json --include-content --quiet --no-progress --no-color --version -h --help)
+    non_repeating_flags=(--no-store --no-default-rules --resolve-short-links --force --hashes --records --no-records --strict --json --include-content --quiet --no-progress --no-color --version -h --help)
     repeating_options=(-i --indicators --rules --artifact)
-    non_repeating_options=(--password-file --password-env --key-file --output -o --yara --jobs --since --until --fail-on)
+    non_repeating_options=(--password-file --password-env --key-file --proxy --output -o --yara --jobs --since --until --fail-on)
     __bridle_offer_flags_options -1
 
     # Offer option value completions
@@ -206,6 +206,9 @@ _bridle_check() {
         return
         ;;
     '--key-file')
+        return
+        ;;
+    '--proxy')
         return
         ;;
     '--output'|'-o')
@@ -234,9 +237,9 @@ _bridle_check() {
 
 _bridle_recheck() {
     repeating_flags=()
-    non_repeating_flags=(--no-store --no-default-rules --rules-only --force --strict --json --quiet --no-progress --no-color --version -h --help)
+    non_repeating_flags=(--no-store --no-default-rules --resolve-short-links --rules-only --force --strict --json --quiet --no-progress --no-color --version -h --help)
     repeating_options=(-i --indicators --rules)
-    non_repeating_options=(--output -o --jobs --fail-on)
+    non_repeating_options=(--proxy --output -o --jobs --fail-on)
     __bridle_offer_flags_options -1
 
     # Offer option value completions
@@ -245,6 +248,9 @@ _bridle_recheck() {
         return
         ;;
     '--rules')
+        return
+        ;;
+    '--proxy')
         return
         ;;
     '--output'|'-o')

@@ -42,9 +42,9 @@ public func analyze(
     let prefix = options.rules.correlations.isEmpty ? nil : folder?.file(".rules-") ?? scratch.map { $0.path + "/" }
     let context = JudgingContext(
         indicators: indicators, options: options, progress: progress, folder: folder, matchPrefix: prefix,
-        patterns: patterns)
+        patterns: patterns, keepsShortLinks: options.askShortLinks != nil)
     let found = find(catalog, in: evidence, progress)
-    let runs = await readAll(catalog, found, in: evidence, context)
+    var runs = await readAll(catalog, found, in: evidence, context)
     if let failure = runs.compactMap(\.failure).first { throw failure }
 
     var coverage = Coverage(artifacts: runs.map(\.coverage))
@@ -67,6 +67,12 @@ public func analyze(
     var findings = FindingCollector(prefix: nil)
     for run in runs { findings.merge(run.findings) }
     findings.merge(correlated.findings)
+    let shortLinks = await ShortLinkTable().asking(about: runs, options, progress)
+    coverage.shortLinks = shortLinks.coverage(of: runs)
+    let led = ShortLinkJudgement(&runs, shortLinks, context)
+    if let failure = led.findings.sorter?.failure { throw failure }
+    coverage.shortLinks.recordsNotJudged += led.cut
+    findings.merge(led.findings)
     let joined = PatternJudgement(patterns, runs, prefix: folder?.file(".patterns.findings-"))
     if let failure = joined.findings.sorter?.failure { throw failure }
     findings.merge(joined.findings)
@@ -82,7 +88,8 @@ public func analyze(
         protection: Protection(of: facts, evidence.summary, coverage), rules: outcomes, patternNotes: joined.notes,
         isComplete: isComplete)
     if let folder {
-        try write(runs, joined: [correlated.findings, joined.findings], result, options, to: folder)
+        try write(runs, joined: [correlated.findings, led.findings, joined.findings], result, options, to: folder)
+        try shortLinks.write(to: folder)
         try write(identities(of: runs, evidence.summary), to: folder)
     }
     return result

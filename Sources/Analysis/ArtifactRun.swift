@@ -20,6 +20,8 @@ struct ArtifactRun: Sendable {
     var files: [EvidenceFile]
     /// Who the records name.
     var identities = IdentityCollector()
+    /// The short links of its records.
+    var shortLinks = ShortLinkCollector()
     /// What rules said of its records, by the number of the rule.
     var tallies: [Int: RuleJudge.Tally] = [:]
     /// The sorted matches that correlations wait for.
@@ -92,6 +94,7 @@ func read<A: Artifact>(
     run.patternHits = sink.patternHits
     run.facts = sink.collected.facts
     run.identities = sink.identities
+    run.shortLinks = sink.shortLinks
     run.timelineRuns = sink.timeline?.runs ?? []
     run.tallies = sink.rules?.tallies ?? [:]
     run.matchRuns = sink.rules?.sorter?.runs ?? []

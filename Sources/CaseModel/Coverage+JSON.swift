@@ -45,7 +45,12 @@ extension Coverage {
             buffer.append(index > 0 ? ",\n" : "\n")
             rule.write(json: &buffer)
         }
-        buffer.append("\n]\n}\n")
+        buffer.append("\n]")
+        if !shortLinks.isEmpty {
+            buffer.append(",\n\"short_links\":")
+            shortLinks.write(json: &buffer)
+        }
+        buffer.append("\n}\n")
     }
 }
 

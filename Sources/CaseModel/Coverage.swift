@@ -112,6 +112,8 @@ public struct Coverage: Sendable, Hashable {
     public var families: [Family]
     /// Every rule that was loaded as data, in byte order of the identifiers.
     public var rules: [Rule] = []
+    /// The short links of the records.
+    public var shortLinks = ShortLinks()
 
     /// Joins the two.
     public init(artifacts: [Artifact] = [], families: [Family] = []) {

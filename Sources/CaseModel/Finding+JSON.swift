@@ -37,6 +37,12 @@ extension Finding {
             member("family", indicator.family, to: &buffer)
             member("source", indicator.source, to: &buffer)
             member("reference", indicator.reference, to: &buffer)
+            if let resolution = indicator.resolution {
+                buffer.append(",\"through\":{\"link\":")
+                buffer.append(jsonString: resolution.link)
+                member("asked", resolution.asked.description, to: &buffer)
+                buffer.append("}")
+            }
             buffer.append("},\"rule\":null")
             if !records.isEmpty { writeRecords(to: &buffer) }
         case .check(let identifier, let references):

@@ -38,11 +38,13 @@ public struct Finding: Sendable, Hashable, Identifiable {
         public var source: String
         /// Where it was published.
         public var reference: String?
+        /// The short link of the record that led to what was observed, if that does not stand in the record itself.
+        public var resolution: Resolution?
 
         /// Joins the parts.
         public init(
             type: String, value: String, observed: String, match: String, family: String?, source: String,
-            reference: String?
+            reference: String?, resolution: Resolution? = nil
         ) {
             self.type = type
             self.value = value
@@ -51,6 +53,21 @@ public struct Finding: Sendable, Hashable, Identifiable {
             self.family = family
             self.source = source
             self.reference = reference
+            self.resolution = resolution
+        }
+    }
+
+    /// A short link that stands in a record, and when its service was asked where it leads.
+    public struct Resolution: Sendable, Hashable {
+        /// The link.
+        public var link: String
+        /// When it was asked, by the clock of the machine that asked.
+        public var asked: Timestamp
+
+        /// Joins the two.
+        public init(link: String, asked: Timestamp) {
+            self.link = link
+            self.asked = asked
         }
     }
 
@@ -177,6 +194,8 @@ public struct Finding: Sendable, Hashable, Identifiable {
                 text.append(text: part)
                 text.append(UInt8(0))
             }
+            // Not the moment: the same link that led to the same is the same finding.
+            if let resolution = indicator.resolution { text.append(text: resolution.link) }
         case .check(let identifier, _): text.append(text: identifier)
         case .rule(let rule): text.append(text: rule.identifier)
         }

@@ -11,8 +11,8 @@ struct Bridle: AsyncParsableCommand {
         commandName: "bridle",
         abstract: "Looks for traces of mercenary spyware in the evidence of a phone, and says what it did not look at.",
         discussion: """
-            Evidence is only read. Nothing connects to a network but 'indicators update'. A result without a match does not mean that a device \
-            was never attacked.
+            Evidence is only read. Nothing connects to a network but 'indicators update' and, told so by name, \
+            '--resolve-short-links'. A result without a match does not mean that a device was never attacked.
 
             EXAMPLES
               bridle check ~/Backups/00008030-001A -i indicators/ -o case/

@@ -10,6 +10,8 @@ import Synchronization
 public final class LoopbackServer: Sendable {
     /// What somebody asked for.
     public struct Request: Sendable {
+        /// The method: `GET`, and to a proxy also `CONNECT`.
+        public let method: String
         /// The target as it was sent: `/index.yaml?next=2`; with a proxy, the whole address.
         public let target: String
         /// Header fields by their names in lower case.
@@ -139,7 +141,7 @@ public final class LoopbackServer: Sendable {
             headers[line[..<colon].lowercased()] =
                 line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
         }
-        return Request(target: String(words[1]), headers: headers)
+        return Request(method: String(words[0]), target: String(words[1]), headers: headers)
     }
 
     private static func send(_ bytes: [UInt8], to connection: Int32) -> Bool {

@@ -63,6 +63,15 @@ extension Coverage {
             artifacts: artifacts.compactMap { Artifact(stored: $0) },
             families: families.compactMap { Family(stored: $0) })
         rules = object["rules"]?.list?.compactMap { Rule(stored: $0) } ?? []
+        if let stored = object["short_links"] {
+            shortLinks.found = stored["found"].count
+            shortLinks.beyondLimit = stored["beyond_limit"].count
+            shortLinks.unfit = stored["unfit"].count
+            shortLinks.asked = stored["asked"].count
+            shortLinks.answered = stored["answered"].count
+            shortLinks.led = stored["led"].count
+            shortLinks.recordsNotJudged = stored["records_not_judged"].count
+        }
     }
 }
 

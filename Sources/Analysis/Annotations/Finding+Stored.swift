@@ -86,11 +86,17 @@ private struct StoredParts {
 
     func cause(_ artifact: String, isRule: Bool) throws(ParseError) -> Finding.Cause {
         if let type = indicator["type"]?.text, let value = indicator["value"]?.text {
+            let through = indicator["through"]
+            let asked = through?["asked"]?.text.flatMap { Timestamp(rfc3339: $0) }
+            let resolution = through?["link"]?.text.flatMap { link in
+                asked.map { Finding.Resolution(link: link, asked: $0) }
+            }
             return .indicator(
                 Finding.IndicatorCitation(
                     type: type, value: value, observed: indicator["observed"]?.text ?? "",
                     match: indicator["match"]?.text ?? "", family: indicator["family"]?.text,
-                    source: indicator["source"]?.text ?? "", reference: indicator["reference"]?.text))
+                    source: indicator["source"]?.text ?? "", reference: indicator["reference"]?.text,
+                    resolution: resolution))
         }
         guard let identifier = rule["id"]?.text else { throw ParseError(.malformed, "an indicator or a rule") }
         let references = rule["references"]?.list?.compactMap(\.text).map { Reference($0, "") } ?? []

@@ -36,20 +36,23 @@ enum IndicatorWording {
     }
 
     static func meaning(_ match: IndicatorMatch, _ state: Observable.State, _ artifact: String) -> String {
-        let shows =
-            switch state {
-            case .visited: "records that a page of it was opened"
-            case .contacted: "records that data was exchanged with it"
-            case .attempted: "records that it reached the device in or as a message, a call or a file"
-            case .mentioned: "records that it was named, in an entry, a list or a look-up"
-            case .installed: "records that it was put on the device"
-            case .ran: "records that a process of this name was active"
-            case .unknown: "contains it"
-            }
         let publisher = match.indicator.family.map { " as a trace of \($0)" } ?? ""
-        return "\(artifact) \(shows): \(match.observed). The value \(match.indicator.value) was published"
+        return "\(artifact) \(shows(state)): \(match.observed). The value \(match.indicator.value) was published"
             + "\(publisher) in \(match.indicator.source)" + how(match) + "."
             + publication(match.indicator.marking, match.indicator.validUntil)
+    }
+
+    /// What a record says of a value in a field of this state.
+    static func shows(_ state: Observable.State) -> String {
+        switch state {
+        case .visited: "records that a page of it was opened"
+        case .contacted: "records that data was exchanged with it"
+        case .attempted: "records that it reached the device in or as a message, a call or a file"
+        case .mentioned: "records that it was named, in an entry, a list or a look-up"
+        case .installed: "records that it was put on the device"
+        case .ran: "records that a process of this name was active"
+        case .unknown: "contains it"
+        }
     }
 
     /// How far the publisher lets an indicator be passed on, and until when the publisher held it to be valid.
@@ -112,7 +115,7 @@ enum IndicatorWording {
         }
     }
 
-    private static func how(_ match: IndicatorMatch) -> String {
+    static func how(_ match: IndicatorMatch) -> String {
         switch match.manner {
         case .exact, .urlExact: ""
         case .subdomain: "; what was found lies below that domain"
@@ -127,7 +130,7 @@ enum IndicatorWording {
         }
     }
 
-    private static func noun(_ kind: Indicator.Kind) -> String {
+    static func noun(_ kind: Indicator.Kind) -> String {
         switch kind {
         case .domainName: "domain"
         case .ipv4Address, .ipv6Address: "network address"

@@ -1,4 +1,5 @@
 import ArtifactModel
+public import CaseModel
 import Indicators
 public import Primitives
 public import RuleLanguage
@@ -19,6 +20,9 @@ public struct AnalysisOptions: Sendable {
     public var jobs = 2
     /// What is asked of the records beside indicators and checks.
     public var rules = RuleSet()
+    /// Asks where short links lead, if somebody asked for that by name. It gets the links in byte order, gives one answer
+    /// for each, and stops when the run is stopped. Nothing in here connects to anything.
+    public var askShortLinks: (@Sendable (_ links: [String], _ progress: RunProgress) async -> [ShortLinkAnswer])?
 
     /// The defaults of the command line.
     public init() {}
@@ -37,4 +41,6 @@ struct JudgingContext: Sendable {
     var artifact = 0
     /// Published patterns over several properties or records.
     var patterns = PatternSet([])
+    /// Whether records with short links are kept until it is known where these led.
+    var keepsShortLinks = false
 }

@@ -23,6 +23,8 @@ struct JudgingSink<A: Artifact>: RecordSink {
     var findings: FindingCollector
     var collected: FactCollector
     var identities = IdentityCollector()
+    /// The short links that the records hold.
+    var shortLinks: ShortLinkCollector
     /// The records that fulfil parts of published patterns, if any of them can be fulfilled here.
     var patternHits: PatternHits?
     var timeline: SpillSorter?
@@ -65,6 +67,9 @@ struct JudgingSink<A: Artifact>: RecordSink {
         self.rules = rules
         let kinds = fields.compactMap { if case .observable(let observable) = $0.role { observable.kind } else { nil } }
         patternHits = context.patterns.probe(for: Set(kinds)).map { PatternHits($0) }
+        shortLinks = ShortLinkCollector(
+            keepsRecords: context.keepsShortLinks,
+            fields.compactMap { if case .observable(let observable) = $0.role { ($0.name, observable) } else { nil } })
         file = Coverage.File(path: "")
         let prefix = context.folder.map { $0.file(".\(A.card.identifier)") }
         findings = FindingCollector(prefix: prefix.map { $0 + ".findings-" })
@@ -103,6 +108,12 @@ struct JudgingSink<A: Artifact>: RecordSink {
             noteMatchLimit(location)
         }
         if patternHits != nil { keepPatternHits(entry, location) }
+        if shortLinks.isWaiting {
+            let members = namedValues(entry)
+            shortLinks.endRecord(
+                moments.first?.moment, file.path, location, patternHits?.place, size: line.bytes.count, members: members
+            )
+        }
         if !facts.isEmpty { collect(entry, location) }
         let severity = judge(entry, location)
         if timeline != nil, !moments.isEmpty { writeEvents(entry, location, severity) }
@@ -205,6 +216,7 @@ struct JudgingSink<A: Artifact>: RecordSink {
 
     private mutating func compare(_ text: String, _ observable: Observable) {
         identities.note(text, observable)
+        if observable.kind == .url { shortLinks.note(text, observable) }
         patternHits?.take(text, as: observable)
         for match in context.indicators.matches(text, as: observable.kind) {
             // One record says a thing once, however many of its fields repeat it.

@@ -25,6 +25,14 @@ struct PatternHits: Sendable {
         var record: [NamedValue]
         var values: [String]
         var state: Observable.State
+        /// When a short link of the record was asked, if it takes that to fulfil the observation.
+        var asked: Timestamp?
+    }
+
+    /// Which record was asked last: its number, and the place of its file in `paths`.
+    struct Place: Sendable {
+        var number: Int
+        var path: Int
     }
 
     private(set) var probe: PatternProbe
@@ -39,6 +47,29 @@ struct PatternHits: Sendable {
     init(_ probe: PatternProbe) { self.probe = probe }
 
     mutating func begin(_ path: String) { paths.append(path) }
+
+    var place: Place { Place(number: number, path: max(paths.count - 1, 0)) }
+
+    /// Keeps a record that fulfils observations only with what a short link led to, in the order of the records.
+    mutating func insert(
+        _ found: [PatternProbe.Agreement], asked: Timestamp, at place: Place, _ location: Location,
+        _ moment: Timestamp?,
+        _ record: [NamedValue]
+    ) {
+        for agreement in found {
+            var kept = hits[agreement.observation] ?? []
+            guard kept.count < PatternHits.limit else {
+                dropped += 1
+                continue
+            }
+            let index = kept.firstIndex { $0.number > place.number } ?? kept.count
+            kept.insert(
+                Hit(
+                    number: place.number, moment: moment, path: place.path, location: location, record: record,
+                    values: agreement.values, state: agreement.state, asked: asked), at: index)
+            hits[agreement.observation] = kept
+        }
+    }
 
     /// Takes a value of the record that is being read.
     mutating func take(_ text: String, as observable: Observable) { probe.take(text, as: observable) }

@@ -73,7 +73,9 @@ struct PatternJudgement {
         // The record that completes the pattern stands for all.
         guard let last = records.last else { return nil }
         let state = PatternJudgement.strongest(records.map(\.hit.state))
-        let severity = records.map { IndicatorWording.severity($0.hit.state, .url) }.max() ?? .high
+        let asked = records.compactMap(\.hit.asked).max()
+        let full = records.map { IndicatorWording.severity($0.hit.state, .url) }.max() ?? .high
+        let severity = asked != nil ? min(full, ShortLinkWording.severity) : full
         let cited = records.prefix(100).map { one in
             Finding.CitedRecord(
                 artifact: runs[one.run].coverage.identifier, moment: one.hit.moment, path: path(of: one),
@@ -91,8 +93,10 @@ struct PatternJudgement {
             recordCount: records.count, family: pattern.family, state: state,
             meaning: PatternWording.meaning(
                 pattern,
-                records.prefix(10).map { (runs[$0.run].coverage.title, $0.hit.moment, $0.hit.values) }, records.count),
-            limits: PatternWording.limits(state), benignCauses: PatternWording.benignCauses,
+                records.prefix(10).map { (runs[$0.run].coverage.title, $0.hit.moment, $0.hit.values) }, records.count)
+                + (asked.map(ShortLinkWording.meaning) ?? ""),
+            limits: (asked == nil ? "" : ShortLinkWording.patternLimits) + PatternWording.limits(state),
+            benignCauses: PatternWording.benignCauses,
             nextStep: IndicatorWording.nextStep(state))
     }
 

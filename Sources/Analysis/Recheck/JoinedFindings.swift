@@ -2,9 +2,11 @@ import CaseModel
 import Indicators
 import Primitives
 
-/// The findings over several stored records: of published patterns and of correlations.
+/// The findings that single stored records do not make: of published patterns, of correlations, and of where short links
+/// led.
 struct JoinedFindings {
     private let patterns: PatternJudgement
+    private let led: ShortLinkJudgement
     /// The findings of correlations.
     private let correlated: FindingCollector
     /// What came of the correlations, by their numbers.
@@ -21,15 +23,17 @@ struct JoinedFindings {
     let failure: OutputError?
 
     init(
-        _ runs: [StoredRun], _ context: JudgingContext, _ questions: RuleQuestions, _ earlier: EarlierFindings
+        _ runs: [StoredRun], _ context: JudgingContext, _ questions: RuleQuestions, _ earlier: EarlierFindings,
+        _ led: ShortLinkJudgement
     ) {
+        self.led = led
         let blocked = questions.blocked(runs, isStopped: context.progress.isStopped)
         patterns = PatternJudgement(
             context.patterns, runs.map(\.run), prefix: context.folder?.file(".patterns.findings-"))
-        var identifiers = Set(patterns.identifiers.compactMap { EarlierFindings.Key($0) })
+        var identifiers = Set(patterns.identifiers.union(led.identifiers).compactMap { EarlierFindings.Key($0) })
         var added = FindingCollector(prefix: nil)
         var line = TextBuffer()
-        for finding in patterns.findings.first
+        for finding in led.findings.first + patterns.findings.first
         where EarlierFindings.Key(finding.id).map(earlier.identifiers.contains) != true { added.add(finding, &line) }
         var addedByRules = 0
         do throws(OutputError) {
@@ -53,7 +57,7 @@ struct JoinedFindings {
     }
 
     /// The findings, for joining with others.
-    var collectors: [FindingCollector] { [correlated, patterns.findings] }
+    var collectors: [FindingCollector] { [led.findings, correlated, patterns.findings] }
     /// What of published patterns was not joined, in sentences.
     var notes: [String] { patterns.notes }
 }

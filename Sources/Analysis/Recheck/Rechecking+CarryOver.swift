@@ -28,16 +28,22 @@ private struct Fates {
     let blocked: [Int: [String]]
     let questions: RuleQuestions
     let rulesOnly: Bool
+    /// Whether where a short link led was compared with the indicators, for all records that hold it.
+    let isJudged: (String) -> Bool
     /// Whether every record of every artefact could be read.
     let isWhole: Bool
 
-    init(_ runs: [StoredRun], _ joined: JoinedFindings, _ questions: RuleQuestions, rulesOnly: Bool) {
+    init(
+        _ runs: [StoredRun], _ joined: JoinedFindings, _ questions: RuleQuestions, rulesOnly: Bool,
+        isJudged: @escaping (String) -> Bool
+    ) {
         self.runs = Dictionary(runs.map { ($0.run.coverage.identifier, $0) }) { first, _ in first }
         identifiers = runs.reduce(into: joined.identifiers) { $0.formUnion($1.identifiers) }
         blocked = joined.blocked
         isWhole = runs.allSatisfy { $0.isWhole || $0.run.coverage.records == 0 }
         self.questions = questions
         self.rulesOnly = rulesOnly
+        self.isJudged = isJudged
     }
 
     func fate(of finding: Finding) -> Fate {
@@ -50,7 +56,9 @@ private struct Fates {
         let isRead = runs[finding.artifact]?.isWhole == true
         switch finding.cause {
         case .check: return false
-        case .indicator(let indicator): return !rulesOnly && isRead && (isWhole || indicator.match != "pattern")
+        case .indicator(let indicator):
+            if let resolution = indicator.resolution, !isJudged(resolution.link) { return false }
+            return !rulesOnly && isRead && (isWhole || indicator.match != "pattern")
         case .rule(let rule):
             if let number = questions.numbers[rule.identifier] {
                 return isRead && questions.canAsk(rule.identifier, of: finding.artifact)
@@ -64,10 +72,11 @@ private struct Fates {
 /// Takes over the earlier findings that stored records can't be asked for again, and finds those that are gone.
 func carryOver(
     _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ joined: JoinedFindings, _ questions: RuleQuestions,
-    _ folder: CaseFolder?, _ change: inout Recheck, rulesOnly: Bool
+    _ folder: CaseFolder?, _ change: inout Recheck, rulesOnly: Bool,
+    isJudged: @escaping (String) -> Bool
 ) throws -> CarriedFindings {
     let titles = Dictionary(coverage.artifacts.map { ($0.identifier, $0.title) }) { first, _ in first }
-    let fates = Fates(runs, joined, questions, rulesOnly: rulesOnly)
+    let fates = Fates(runs, joined, questions, rulesOnly: rulesOnly, isJudged: isJudged)
     var carried = CarriedFindings(
         findings: FindingCollector(prefix: folder.map { $0.file(".carried-over.findings-") }))
     var gone: [Recheck.Change] = []

@@ -58,11 +58,13 @@ extension Recheck.Change {
 /// Joins what was judged with what was taken over, as a check joins its artefacts.
 func join(
     _ report: CaseReport, _ runs: [StoredRun], _ joined: [FindingCollector], _ context: JudgingContext,
-    _ answers: RuleQuestions.Answers, _ outcomes: [RuleOutcome], _ path: String, rulesOnly: Bool, isComplete: Bool
+    _ answers: RuleQuestions.Answers, _ outcomes: [RuleOutcome], _ path: String, shortLinks: Coverage.ShortLinks,
+    rulesOnly: Bool, isComplete: Bool
 ) -> AnalysisResult {
     var coverage = report.coverage
     coverage.artifacts = runs.map(\.run.coverage)
     coverage.rules = answers.rules
+    coverage.shortLinks = shortLinks
     let judged = families(
         of: runs.map(\.run), context.indicators, patterns: context.patterns, rules: answers.needs)
     coverage.families = rulesOnly ? report.coverage.families(with: judged) : judged

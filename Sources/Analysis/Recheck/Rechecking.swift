@@ -55,23 +55,35 @@ public func recheck(
         }
     }
     problems += earlier.problems
+    let answered = ShortLinkTable.read(path, &problems)
     let scratch = rules.correlations.isEmpty || folder != nil ? nil : try ScratchFolder()
     let context = JudgingContext(
         indicators: rulesOnly ? IndicatorSet([]) : indicators, options: options, progress: progress, folder: folder,
         matchPrefix: rules.correlations.isEmpty ? nil : folder?.file(".rules-") ?? scratch.map { $0.path + "/" },
-        patterns: rulesOnly ? PatternSet([]) : patterns)
-    let runs = await judgeAll(path, report.coverage, layouts, earlier, questions, context)
+        patterns: rulesOnly ? PatternSet([]) : patterns,
+        keepsShortLinks: options.askShortLinks != nil || !answered.isEmpty)
+    var runs = await judgeAll(path, report.coverage, layouts, earlier, questions, context)
     if let failure = runs.compactMap(\.run.failure).first { throw failure }
     problems += runs.flatMap(\.problems)
 
     var change = Recheck(
         earlierCase: path, earlierVersion: report.toolVersion, earlierEnd: report.ended,
         earlierDigest: report.indicatorDigest)
-    let joined = JoinedFindings(runs, context, questions, earlier)
+    // A link that was answered is not asked again: the service would learn more than we would.
+    let shortLinks = await answered.asking(about: runs.map(\.run), options, progress)
+    var judged = runs.map(\.run)
+    let led = ShortLinkJudgement(&judged, shortLinks, context)
+    if let failure = led.findings.sorter?.failure { throw failure }
+    var numbers = shortLinks.coverage(of: judged)
+    numbers.recordsNotJudged += led.cut
+    for (index, run) in judged.enumerated() { runs[index].run = run }
+    let joined = JoinedFindings(runs, context, questions, earlier, led)
     withExtendedLifetime(scratch) {}
     if let failure = joined.failure { throw failure }
     problems += joined.notes
-    let carried = try carryOver(path, report.coverage, runs, joined, questions, folder, &change, rulesOnly: rulesOnly)
+    let carried = try carryOver(
+        path, report.coverage, runs, joined, questions, folder, &change, rulesOnly: rulesOnly,
+        isJudged: { numbers.recordsNotJudged == 0 && shortLinks.answers[$0]?.asked != nil })
     let outcomes = outcomes(of: runs.map(\.run), joined.outcomes, rules)
     var answers = questions.answers(
         outcomes, joined.blocked, report.coverage.rules, runs, carried: carried.byRule)
@@ -91,10 +103,11 @@ public func recheck(
     var hasAnnotations = false
     let collectors = joined.collectors + [carried.findings]
     let result = join(
-        report, runs, collectors, context, answers, outcomes, path, rulesOnly: rulesOnly,
+        report, runs, collectors, context, answers, outcomes, path, shortLinks: numbers, rulesOnly: rulesOnly,
         isComplete: report.isComplete && !progress.isStopped)
     if let folder {
         try write(runs.map(\.run), joined: collectors, result, options, to: folder)
+        try shortLinks.write(to: folder)
         var text = TextBuffer()
         change.write(json: &text)
         try folder.write("changes.json", text.bytes)

@@ -41,6 +41,7 @@ struct StoredRecords {
     private let files: [String: Int]
     /// Which fields were seen.
     private var seen: [Bool]
+    private var shortLinks: ShortLinkCollector
     private var path: String?
     private var timeline: SpillSorter?
     private var line = TextBuffer()
@@ -70,6 +71,11 @@ struct StoredRecords {
         ruled = layout.fields.indices.filter { rules?.matcher.wants($0) == true }
         files = Dictionary(coverage.files.enumerated().map { ($1.path, $0) }) { first, _ in first }
         seen = [Bool](repeating: false, count: layout.fields.count)
+        shortLinks = ShortLinkCollector(
+            keepsRecords: context.keepsShortLinks,
+            layout.fields.compactMap {
+                if case .compared(let observable) = $0.use { ($0.name, observable) } else { nil }
+            })
         timeline = context.options.writesTimeline ? prefix.map { SpillSorter(prefix: $0 + ".timeline-") } : nil
         result = StoredRun(
             run: ArtifactRun(
@@ -98,7 +104,7 @@ struct StoredRecords {
                     output?.append(bytes)
                     output?.append([UInt8(ascii: "\n")])
                     do throws(ParseError) {
-                        judge(try StoredRecord(bytes, layout))
+                        judge(try StoredRecord(bytes, layout), size: bytes.count)
                         count += 1
                         if count & 4_095 == 0 { context.progress.add(records: 4_096) }
                     } catch {
@@ -131,6 +137,7 @@ struct StoredRecords {
         timeline?.spill()
         result.run.timelineRuns = timeline?.runs ?? []
         result.run.patternHits = patternHits
+        result.run.shortLinks = shortLinks
         rules?.finish()
         result.run.tallies = (rules?.tallies ?? [:]).filter { !notAsked.contains($0.key) }
         for (rule, count) in doubted { result.run.tallies[rule]?.hits -= count }
@@ -146,7 +153,7 @@ struct StoredRecords {
         result.problems.append(problem)
     }
 
-    private mutating func judge(_ record: StoredRecord) {
+    private mutating func judge(_ record: StoredRecord, size: Int) {
         if path != record.path {
             path = record.path
             patternHits?.begin(record.path)
@@ -172,6 +179,11 @@ struct StoredRecords {
             _ = patternHits?.keep(
                 found, record.location, moments.first?.moment, found.isEmpty ? [] : record.members)
         }
+        if shortLinks.isWaiting {
+            shortLinks.endRecord(
+                moments.first?.moment, record.path, record.location, patternHits?.place, size: size,
+                members: record.members)
+        }
         var highest: Severity?
         if !earlier.severities.isEmpty {
             highest =
@@ -196,6 +208,7 @@ struct StoredRecords {
     private mutating func compare(
         _ text: String, _ observable: Observable, _ matches: inout [(IndicatorMatch, Observable.State)]
     ) {
+        if observable.kind == .url { shortLinks.note(text, observable) }
         patternHits?.take(text, as: observable)
         for match in context.indicators.matches(text, as: observable.kind) {
             let isKnown = matches.contains { $0.0.indicator == match.indicator && $0.0.observed == match.observed }

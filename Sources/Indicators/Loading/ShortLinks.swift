@@ -1,14 +1,23 @@
 /// Services that stand a short link for a long one.
 ///
 /// Where such a link led is not in the evidence, and nothing here asks for it: asking tells the service, and whoever made
-/// the link, that somebody examines it.
+/// the link, that somebody examines it. Only `--resolve-short-links` asks, in `LinkResolution`.
 public enum ShortLinks {
     /// Whether a link is shortened by a well-known service.
-    public static func isShortened(_ link: String) -> Bool {
-        guard let host = HostName(link), host.form == .name else { return false }
-        let name = host.text.hasPrefix("www.") ? String(host.text.dropFirst(4)) : host.text
-        return hosts.contains(name)
+    public static func isShortened(_ link: String) -> Bool { link.withBytes { host(of: $0) } != nil }
+
+    /// The normalised host of a link, if it is that of a service. Nothing is taken from the heap for other links.
+    static func host(of link: UnsafeBufferPointer<UInt8>) -> String? {
+        HostName.normalise(link) { host, form, _ -> String? in
+            guard form == .name, host.count <= longest + www.count else { return nil }
+            let name = host.starts(with: www) ? UnsafeBufferPointer(rebasing: host[www.count...]) : host
+            guard name.count <= longest, hosts.contains(String(decoding: name, as: UTF8.self)) else { return nil }
+            return String(decoding: host, as: UTF8.self)
+        } ?? nil
     }
+
+    private static let www = Array("www.".utf8)
+    private static let longest = hosts.map(\.utf8.count).max() ?? 0
 
     /// Normalised hosts. Each is named as its short domain by the service that runs it: Bitly, TinyURL, X (`t.co`),
     /// LinkedIn, Google, Microsoft, Telegram (`t.me`), Meta, Hootsuite (`ow.ly`), Buffer, Rebrandly, Yandex (`clck.ru`),

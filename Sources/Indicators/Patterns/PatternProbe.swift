@@ -11,7 +11,7 @@ public struct PatternProbe: Sendable {
         /// The number of the observation.
         public let observation: Int
         /// The values by which it does, in the order of the record.
-        public let values: [String]
+        public var values: [String]
         /// What a record of these values shows: the strongest of their states.
         public let state: Observable.State
     }

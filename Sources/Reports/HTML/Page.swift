@@ -43,6 +43,7 @@ struct Page: Sendable {
     let countWords: Line
     let coverageWords: Line
     let comparisonWords: Line
+    let shortLinkWords: Line
     let rechecks: [RecheckSection]
     let advice: AdviceSection
     let findings: FindingsSection
@@ -69,6 +70,7 @@ struct Page: Sendable {
         countWords = Line(report.countWords + ".")
         coverageWords = Line(report.coverage.words)
         comparisonWords = Line(report.coverage.comparisonWords)
+        shortLinkWords = report.coverage.shortLinkWords.map { Line($0) } ?? .none
         rechecks = report.recheck.map { [RecheckSection(of: $0)] } ?? []
         advice = AdviceSection(for: report.verdict)
         findings = FindingsSection(of: report, groups: groups)

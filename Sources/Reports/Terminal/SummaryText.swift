@@ -95,6 +95,7 @@ public enum SummaryText {
                 problems.of("pattern of an indicator file", "patterns of indicator files") + " could not be used.",
                 indent: 2)
         }
+        if let words = report.coverage.shortLinkWords { paper.line(words, indent: 2) }
         let damaged = report.coverage.artifacts.filter { $0.status == .damaged || $0.status == .stopped }
         for artifact in damaged.prefix(Limit.damagedArtifacts) {
             let reason = artifact.damageWords(limit: 1).first.map { ": " + short($0) } ?? ""

@@ -43,6 +43,7 @@ struct CheckCommand: AsyncParsableCommand {
     @OptionGroup var indicatorOptions: IndicatorOptions
     @OptionGroup var ruleOptions: RuleOptions
     @OptionGroup var evidenceOptions: EvidenceOptions
+    @OptionGroup var shortLinkOptions: ShortLinkOptions
 
     @Option(
         name: .shortAndLong,
@@ -109,6 +110,8 @@ struct CheckCommand: AsyncParsableCommand {
                 .usage, "Give the folder of a backup, or a device's file system (folder, tar or zip archive).")
         }
         var options = try analysisOptions()
+        options.askShortLinks = try shortLinkOptions.resolver()?.asking(
+            showsProgress: Terminal.showsProgress && !noProgress && !quiet, quiet: quiet)
         options.rules = try ruleOptions.load()
         let chosen = try ArtifactChoice.artifacts(artifacts, hashes: hashes)
         let yaraRules = try yara.map { try YARARules(path: $0) }

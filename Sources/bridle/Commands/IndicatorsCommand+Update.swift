@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IndicatorStore
+import LinkResolution
 import Primitives
 
 extension IndicatorsCommand {
@@ -34,7 +35,7 @@ extension IndicatorsCommand {
     /// Fetches.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Fetch what is new from the configured sources. The only command that connects to a network.",
+            abstract: "Fetch what is new from the configured sources, over a network.",
             discussion: """
                 Asks the sources that 'bridle indicators sources' lists, over HTTPS, and makes a new generation of the \
                 store of what came. What fails leaves its files as they were. Whoever runs a source learns the address \
@@ -70,7 +71,8 @@ extension IndicatorsCommand {
                 throw Failure(
                     .usage, "No source is configured and enabled; \(settings.configurationPath.printable) names them.")
             }
-            try useProxy(settings)
+            // The library that fetches takes its proxy from the environment, so that is where it is put.
+            try ProxySetting.chosen(proxy, settings)?.takeOver(withoutExceptions: false)
             do {
                 let now = CheckRun.now
                 let change = try StoreChange(settings.store, at: now)
@@ -108,18 +110,6 @@ extension IndicatorsCommand {
                 if !chosen.contains(source) { chosen.append(source) }
             }
             return chosen
-        }
-
-        /// The library that fetches takes its proxy from the environment, so that is where it is put.
-        private func useProxy(_ settings: Settings) throws(Failure) {
-            let given = ProcessInfo.processInfo.environment["BRIDLE_PROXY"].flatMap { $0.isEmpty ? nil : $0 }
-            guard let proxy = proxy ?? given ?? settings.configuration.proxy else { return }
-            guard let url = URL(string: proxy), let scheme = url.scheme?.lowercased(), url.host != nil,
-                ["http", "https", "socks5", "socks5h", "socks4", "socks4a"].contains(scheme)
-            else {
-                throw Failure(.usage, "A proxy is given as http://HOST:PORT or socks5h://HOST:PORT.")
-            }
-            for name in ["https_proxy", "http_proxy", "HTTPS_PROXY"] { setenv(name, proxy, 1) }
         }
 
         private func say(_ outcome: SourceOutcome) {

@@ -6,7 +6,7 @@ struct IndicatorsCommand: ParsableCommand {
         commandName: "indicators",
         abstract: "Published indicators: what is loaded, from whom, and what could not be used.",
         discussion: """
-            Indicators lie in a store in your own folder. Only 'update' connects to a network, to the sources that \
+            Indicators lie in a store in your own folder. Of these commands only 'update' connects to a network, to the sources that \
             'sources' lists. Every change makes a new generation of the store, and 'rollback' goes back to an earlier.
 
             EXAMPLES

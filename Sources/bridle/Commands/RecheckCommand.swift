@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import ArtifactModel
 import CaseModel
@@ -26,6 +27,7 @@ struct RecheckCommand: AsyncParsableCommand {
               bridle recheck case/ --rules-only
               bridle recheck case/ --rules-only --rules new-rules/
               bridle recheck cases/* --fail-on high -o rechecked/
+              bridle recheck case/ --resolve-short-links --proxy socks5h://127.0.0.1:9050
 
             EXIT CODES
               0    ran to its end
@@ -44,6 +46,7 @@ struct RecheckCommand: AsyncParsableCommand {
 
     @OptionGroup var indicatorOptions: IndicatorOptions
     @OptionGroup var ruleOptions: RuleOptions
+    @OptionGroup var shortLinkOptions: ShortLinkOptions
 
     @Flag(help: "Ask rules only; what indicators found is taken over.")
     var rulesOnly = false
@@ -86,9 +89,19 @@ struct RecheckCommand: AsyncParsableCommand {
         guard !rulesOnly || indicatorOptions.indicators.isEmpty else {
             throw Failure(.usage, "--rules-only asks no indicators; leave out --indicators or --rules-only.")
         }
+        guard !rulesOnly || !shortLinkOptions.resolveShortLinks else {
+            throw Failure(
+                .usage,
+                "--rules-only asks no indicators, so nothing would be compared with where short links lead; leave out "
+                    + "--resolve-short-links or --rules-only.")
+        }
+        var options = AnalysisOptions()
+        options.jobs = jobs
+        options.askShortLinks = try shortLinkOptions.resolver()?.asking(
+            showsProgress: Terminal.showsProgress && !noProgress && !quiet, quiet: quiet)
         let indicators = rulesOnly ? try LoadedIndicators([] as [LoadedIndicators.Input]) : try indicatorOptions.load()
-        let rules = try ruleOptions.load()
-        guard !rulesOnly || !rules.isEmpty else {
+        options.rules = try ruleOptions.load()
+        guard !rulesOnly || !options.rules.isEmpty else {
             throw Failure(.usage, "--rules-only without any rules asks nothing; give some with --rules.")
         }
         if indicators.set.count == 0, !rulesOnly, !quiet {
@@ -99,7 +112,7 @@ struct RecheckCommand: AsyncParsableCommand {
         var worst = Exit.done
         for (path, target) in zip(cases, targets()) {
             do {
-                let exit = try await recheck(path, target, indicators, rules, threshold)
+                let exit = try await recheck(path, target, indicators, options, threshold)
                 if exit.rawValue > worst.rawValue { worst = exit }
             } catch let failure as Failure where cases.count > 1 && failure.exit != .interrupted {
                 Terminal.complain("\(path.printableName): \(failure.message)")
@@ -129,7 +142,8 @@ struct RecheckCommand: AsyncParsableCommand {
     }
 
     private func recheck(
-        _ path: String, _ target: String, _ indicators: LoadedIndicators, _ rules: RuleSet, _ threshold: Severity?
+        _ path: String, _ target: String, _ indicators: LoadedIndicators, _ options: AnalysisOptions,
+        _ threshold: Severity?
     ) async throws -> Exit {
         var argument = CaseArgument()
         argument.path = path
@@ -137,8 +151,7 @@ struct RecheckCommand: AsyncParsableCommand {
         let showsProgress = Terminal.showsProgress && !noProgress && !quiet
         if !quiet, !showsProgress { Terminal.remark("judging \(path.printableName) again") }
         let outcome = try await RecheckRun(
-            path: folder, indicators: indicators, rules: rules, rulesOnly: rulesOnly, jobs: jobs, output: target,
-            force: force,
+            path: folder, indicators: indicators, options: options, rulesOnly: rulesOnly, output: target, force: force,
             showsProgress: showsProgress, cases: cases
         ).run()
         let report = outcome.report

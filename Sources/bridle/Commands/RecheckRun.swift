@@ -5,17 +5,15 @@ import Foundation
 import Indicators
 import Primitives
 import Reports
-import RuleLanguage
 import Synchronization
 
 /// One recheck, from a stored case to a new version of it.
 struct RecheckRun {
     let path: String
     let indicators: LoadedIndicators
-    let rules: RuleSet
+    let options: AnalysisOptions
     /// Whether no indicators are asked.
     let rulesOnly: Bool
-    let jobs: Int
     let output: String
     let force: Bool
     let showsProgress: Bool
@@ -63,9 +61,6 @@ struct RecheckRun {
         into folder: CaseFolder, _ progress: RunProgress
     ) async throws -> (report: CaseReport, problems: [String]) {
         let started = CheckRun.now
-        var options = AnalysisOptions()
-        options.jobs = jobs
-        options.rules = rules
         let bar = ProgressBar(progress, isShown: showsProgress)
         let result: RecheckResult
         do {

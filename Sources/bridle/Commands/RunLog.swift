@@ -29,6 +29,13 @@ enum RunLog {
                 if let failure = file.failure { line(report.ended, "\(file.path): stopped: \(failure)") }
             }
         }
+        let links = report.coverage.shortLinks
+        if !links.isEmpty {
+            line(
+                report.ended,
+                "short links: \(links.found) found, \(links.asked) asked through a proxy, \(links.answered) answered, "
+                    + "\(links.led) led to another address")
+        }
         let rules = report.coverage.rules
         line(report.ended, "rules: \(rules.count) loaded, \(rules.count { $0.couldFire }) could have fired")
         for rule in rules {

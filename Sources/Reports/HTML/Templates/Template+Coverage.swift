@@ -5,6 +5,9 @@ extension Template {
         <h2 id="coverage-heading">What was examined and what was not</h2>
         <p>{{coverageWords}} {{comparisonWords}} Where nothing was examined, nothing can be found: this part belongs \
         to the verdict.</p>
+        {{#shortLinkWords}}
+        <p>{{.}}</p>
+        {{/shortLinkWords}}
         <h3>Records that were in the evidence</h3>
         <table class="examined">
         <caption>Kinds of record that were found in the evidence, and what came of them</caption>
