@@ -68,18 +68,23 @@ struct PublishedValue {
         switch kind {
         case .domainName: return try domain(value)
         case .ipv4Address, .ipv6Address: return try address(value)
-        case .url:
-            guard Link.normalised(value) != nil else { throw refusal("The link has no host.") }
+        case .url: try link(value)
         case .fileName:
             guard !value.contains(UInt8(ascii: "/")) else { throw refusal("A file name has no slash.") }
             guard value.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") }) else {
                 throw refusal("The value has no letter of a name.")
+            }
+            if let reason = BroadValues.reasonToRefuse(fileName: String(decoding: value, as: UTF8.self)) {
+                throw refusal(reason)
             }
         case .filePath: return (kind, try path(value))
         case .emailAddress:
             guard let address = ComparableText.emailAddress(value), let at = address.firstIndex(of: UInt8(ascii: "@")),
                 at > 0, at < address.count - 1
             else { throw refusal("The e-mail address has nothing before or behind an @.") }
+            if let reason = BroadValues.reasonToRefuse(address: String(decoding: address, as: UTF8.self)) {
+                throw refusal(reason)
+            }
         case .phoneNumber:
             guard let number = PhoneNumber(value), number.isInternational, number.digits.count >= 8 else {
                 throw refusal("A telephone number is published with + and its country code.")
@@ -91,6 +96,9 @@ struct PublishedValue {
             guard !PublishedValue.emptyHashes.contains(String(decoding: hash, as: UTF8.self)) else {
                 throw refusal("The hash is that of an empty file.")
             }
+            guard !PublishedValue.trivialHashes.contains(String(decoding: hash, as: UTF8.self)),
+                hash.contains(where: { $0 != hash[0] })
+            else { throw refusal("The hash is that of a file with next to nothing in it.") }
         case .certificateHash:
             guard let hash = ComparableText.hash(value), [32, 40, 64, 128].contains(hash.count) else {
                 throw refusal("A hash of a certificate has 32, 40, 64 or 128 hexadecimal digits.")
@@ -116,7 +124,96 @@ struct PublishedValue {
             + "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
     ]
 
+    /// MD5, SHA-1, SHA-256 and SHA-512 of contents that very many files have: a zero byte, a line feed, a space, `0`, `1`,
+    /// `{}`, `[]`, both with a line feed, `null`, `true`, `false`, 512 and 4,096 zero bytes.
+    private static let trivialHashes: Set<String> = [
+        "93b885adfe0da089cdf634904fd59f71",
+        "5ba93c9db0cff93f52b521d7420e43f6eda2784f",
+        "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d",
+        "b8244d028981d693af7b456af8efa4cad63d282e19ff14942c246e50d9351d22"
+            + "704a802a71c3580b6370de4ceb293c324a8423342557d4e5c38438f0e36910ee",
+        "68b329da9893e34099c7d8ad5cb9c940",
+        "adc83b19e793491b1c6ea0fd8b46cd9f32e592fc",
+        "01ba4719c80b6fe911b091a7c05124b64eeece964e09c058ef8f9805daca546b",
+        "be688838ca8686e5c90689bf2ab585cef1137c999b48c70b92f67a5c34dc1569"
+            + "7b5d11c982ed6d71be1e1e7f7b4e0733884aa97c3f7a339a8ed03577cf74be09",
+        "7215ee9c7d9dc229d2921a40e899ec5f",
+        "b858cb282617fb0956d960215c8e84d1ccf909c6",
+        "36a9e7f1c95b82ffb99743e0c5c4ce95d83c9a430aac59f84ef3cbfab6145068",
+        "f90ddd77e400dfe6a3fcf479b00b1ee29e7015c5bb8cd70f5f15b4886cc33927"
+            + "5ff553fc8a053f8ddc7324f45168cffaf81f8c3ac93996f6536eef38e5e40768",
+        "cfcd208495d565ef66e7dff9f98764da",
+        "b6589fc6ab0dc82cf12099d1c2d40ab994e8410c",
+        "5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9",
+        "31bca02094eb78126a517b206a88c73cfa9ec6f704c7030d18212cace820f025"
+            + "f00bf0ea68dbf3f3a5436ca63b53bf7bf80ad8d5de7d8359d0b7fed9dbc3ab99",
+        "c4ca4238a0b923820dcc509a6f75849b",
+        "356a192b7913b04c54574d18c28d46e6395428ab",
+        "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b",
+        "4dff4ea340f0a823f15d3f4f01ab62eae0e5da579ccb851f8db9dfe84c58b2b3"
+            + "7b89903a740e1ee172da793a6e79d560e5f7f9bd058a12a280433ed6fa46510a",
+        "99914b932bd37a50b983c5e7c90ae93b",
+        "bf21a9e8fbc5a3846fb05b4fa0859e0917b2202f",
+        "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a",
+        "27c74670adb75075fad058d5ceaf7b20c4e7786c83bae8a32f626f9782af34c9"
+            + "a33c2046ef60fd2a7878d378e29fec851806bbd9a67878f3a9f1cda4830763fd",
+        "d751713988987e9331980363e24189ce",
+        "97d170e1550eee4afc0af065b78cda302a97674c",
+        "4f53cda18c2baa0c0354bb5f9a3ecbe5ed12ab4d8e11ba873c2f11161202b945",
+        "b25b294cb4deb69ea00a4c3cf3113904801b6015e5956bd019a8570b1fe1d604"
+            + "0e944ef3cdee16d0a46503ca6e659a25f21cf9ceddc13f352a3c98138c15d6af",
+        "8a80554c91d9fca8acb82f023de02f11",
+        "5f36b2ea290645ee34d943220a14b54ee5ea5be5",
+        "ca3d163bab055381827226140568f3bef7eaac187cebd76878e0b63e9e442356",
+        "ca4b6defb8adcc010050bc8b1bb8f8092c4928b8a0fba32146abcfb256e4d916"
+            + "72f88ca2cdf6210e754e5b8ac5e23fb023806ccd749ac8b701f79a691f03c87a",
+        "58e0494c51d30eb3494f7c9198986bb9",
+        "cd0d4cc32346750408f7d4f5e78ec9a6e5b79a0d",
+        "37517e5f3dc66819f61f5a7bb8ace1921282415f10551d2defa5c3eb0985b570",
+        "b7a9336ed3a424b5d4d59d9b20d0bbc33217207b584db6b758fddb9a70b99e7c"
+            + "8c9f8387ef318a6b2039e62f09a3a2592bf5c76d6947a6ea1d107b924d7461f4",
+        "37a6259cc0c1dae299a7866489dff0bd",
+        "2be88ca4242c76e8253ac62474851065032d6833",
+        "74234e98afe7498fb5daf1f36ac2d78acc339464f950703b8c019892f982b90b",
+        "04f8ff2682604862e405bf88de102ed7710ac45c1205957625e4ee3e5f5a2241"
+            + "e453614acc451345b91bafc88f38804019c7492444595674e94e8cf4be53817f",
+        "b326b5062b2f0e69046810717534cb09",
+        "5ffe533b830f08a0326348a9160afafc8ada44db",
+        "b5bea41b6c623f7c09f1bf24dcae58ebab3c0cdd90ad966bc43a45b44867e12b",
+        "9120cd5faef07a08e971ff024a3fcbea1e3a6b44142a6d82ca28c6c42e4f8525"
+            + "95bcf53d81d776f10541045abdb7c37950629415d0dc66c8d86c64a5606d32de",
+        "68934a3e9455fa72420237eb05902327",
+        "7cb6efb98ba5972a9b5090dc2e517fe14d12cb04",
+        "fcbcf165908dd18a9e49f7ff27810176db8e9f63b4352213741664245224f8aa",
+        "719fa67eef49c4b2a2b83f0c62bddd88c106aaadb7e21ae057c8802b700e36f8"
+            + "1fe3f144812d8b05d66dc663d908b25645e153262cf6d457aa34e684af9e328d",
+        "bf619eac0cdf3f68d496ea9344137e8b",
+        "5c3eb80066420002bc3dcc7ca4ab6efad7ed4ae5",
+        "076a27c79e5ace2a3d47f9dd2e83e4ff6ea8872b3c2218f66c92b89b55f36560",
+        "df40d4a774e0b453a5b87c00d6f0ef5d753143454e88ee5f7b607134598294c7"
+            + "905ccbcf94bbc46e474db6eb44e56a6dbb6d9a1be9d4fb5d1b5f2d0c6ed34bfe",
+        "620f0b67a91f7f74151bc5be745b7110",
+        "1ceaf73df40e531df3bfb26b4fb7cd95fb7bff1d",
+        "ad7facb2586fc6e966c004d7d1d16b024f5805ff7cb47c7a85dabd8b48892ca7",
+        "2d23913d3759ef01704a86b4bee3ac8a29002313ecc98a7424425a78170f2195"
+            + "77822fd77e4ae96313547696ad7d5949b58e12d5063ef2ee063b595740a3a12d",
+    ]
+
     // MARK: - Hosts
+
+    /// A link to nothing but the first page of a host says as much as the host does.
+    private static func link(_ value: UnsafeBufferPointer<UInt8>) throws(IndicatorPattern.Refusal) {
+        guard Link.normalised(value) != nil else { throw refusal("The link has no host.") }
+        let found = HostName.normalise(value) { host, form, end in (String(decoding: host, as: UTF8.self), form, end) }
+        guard let (host, form, end) = found, form == .name else { return }
+        let rest = value[(end ?? value.count)...]
+        let path = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        guard path.allSatisfy({ $0 == UInt8(ascii: "/") }), rest.dropFirst(path.count).count <= 1 else { return }
+        guard PublicSuffixList.current.standing(of: host) == .ordinary else {
+            throw refusal("The link leads to the page of a suffix under which anybody can have a domain.")
+        }
+        if let reason = BroadValues.reasonToRefuse(host: host) { throw refusal(reason) }
+    }
 
     private static func domain(
         _ value: UnsafeBufferPointer<UInt8>
@@ -136,8 +233,14 @@ struct PublishedValue {
         guard domain.host.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") }) else {
             throw refusal("The domain has no letter of a name.")
         }
+        guard !domain.host.contains(UInt8(ascii: "*")) else {
+            throw refusal("A star stands for names in front of a domain, and nowhere else.")
+        }
         // A path behind it says whose page is meant, even on a shared host.
-        if domain.path != nil {
+        if let path = domain.path {
+            if let reason = BroadValues.reasonToRefuse(host: host, path: String(decoding: path, as: UTF8.self)) {
+                throw refusal(reason)
+            }
             return (.domainName, "The domain has a path, which is compared with the path of links.")
         }
         switch PublicSuffixList.current.standing(of: host) {
@@ -167,14 +270,18 @@ struct PublishedValue {
     }
 
     private static func refuseWide(_ network: IPNetwork) throws(IndicatorPattern.Refusal) {
-        try refuseLocal(network.address)
+        try refuseLocal(network.address, network.prefix)
         guard !network.isTooWide else {
             throw refusal("The network is as wide as a whole provider: expected /16 and more, or /32 and more of IPv6.")
         }
     }
 
-    private static func refuseLocal(_ address: IPAddress?) throws(IndicatorPattern.Refusal) {
-        if address?.isLocal == true { throw refusal("The address is one that every network can have.") }
+    private static func refuseLocal(
+        _ address: IPAddress?, _ prefix: Int = 128
+    ) throws(IndicatorPattern.Refusal) {
+        guard let address else { return }
+        if address.isLocal { throw refusal("The address is one that every network can have.") }
+        if let reason = BroadValues.reasonToRefuse(address: address, prefix: prefix) { throw refusal(reason) }
     }
 
     // MARK: - Paths
@@ -191,11 +298,14 @@ struct PublishedValue {
         guard segments.count >= 2 || letters >= 4 else { throw refusal("The path is too short to mean one thing.") }
         if path.form == .pattern {
             // What stands in front of the first star is a folder, and may be one that every device has.
-            let open = segments.dropFirst(path.isAbsolute ? path.key.lazy.filter { $0 == UInt8(ascii: "/") }.count : 0)
+            let closed =
+                path.isAbsolute && path.key.count > 1 ? path.key.lazy.filter { $0 == UInt8(ascii: "/") }.count : 0
+            let open = segments.dropFirst(closed)
             guard open.joined().lazy.filter({ $0 != UInt8(ascii: "*") }).count >= 3 else {
                 throw refusal("The pattern has too few letters beside its stars.")
             }
         }
+        guard !BroadValues.agreesWithEveryDevice(path) else { throw refusal("Every device has such a path.") }
         if value[0] == UInt8(ascii: "/") { return nil }
         return path.isAbsolute
             ? "The path has no slash at its start; one was added."

@@ -92,11 +92,12 @@ extension IndicatorSet {
 
     /// Asks for the patterns under every folder above the path, and compares each of them.
     private func findPatterns(_ path: UnsafeBufferPointer<UInt8>, _ found: inout MatchCollection) {
+        let parts = path.split(separator: Self.slash)
         func compare(_ number: Int) {
             let agreeing = compiled.indicators(under: number).compactMap { index -> Int? in
                 guard Int(index) < compiled.entries.count else { return nil }
                 let value = ComparableText.trimmed(compiled.value(of: compiled.entries[Int(index)]))
-                return PublishedPath(value).agrees(with: path) ? Int(index) : nil
+                return PublishedPath(value).agrees(with: parts) ? Int(index) : nil
             }
             found.add(agreeing, path, .pathPattern)
         }
