@@ -39,6 +39,19 @@ import Testing
         #expect(after == before)
     }
 
+    @Test(.timeLimit(.minutes(3)))
+    func `a hundred thousand things said of one finding take time in proportion`() async throws {
+        try await check()
+        let id = try #require(try identifiers().first)
+        let line =
+            #"{"finding":"\#(id)","action":"dispute","reason":"r","by":"b","moment":"2024-01-01T00:00:00Z"}"# + "\n"
+        let lines = (0..<100_000).map { line.replacing("\"r\"", with: "\"r\($0)\"") }
+        try workspace.write(lines.joined(), to: "case/annotations.jsonl")
+        let list = try await bridle("annotate", "case", "--list")
+        #expect(list.code == 0 && list.output.utf8.count { $0 == 0x0A } == 100_000, "\(list.error)")
+        #expect(!list.output.contains("no longer holds"))
+    }
+
     @Test func `a finding is suppressed, confirmed and withdrawn by a beginning of its identifier`() async throws {
         try await check()
         let id = try #require(try identifiers().first)
