@@ -66,6 +66,16 @@ import Testing
         #expect(matches.flatMap(\.cautions) == ["The value was published 4981 times more."])
     }
 
+    @Test func `does not match what is left of the system's own names where names are cut`() {
+        let set = IndicatorSet([
+            Indicator(.processName, "com.apple.WebKit.Evil", source: "a"),
+            Indicator(.processName, "com.apple.Mappit.SnapshotService", source: "a"),
+        ])
+        #expect(set.matches("com.apple.WebKit", as: .processName).isEmpty)
+        #expect(set.matches("com.apple.WebKit.Evil", as: .processName).count == 1)
+        #expect(set.matches("com.apple.Mappit", as: .processName).map(\.manner) == [.truncated])
+    }
+
     @Test func `a stock program that was published is marked in the match`() {
         let set = IndicatorSet([
             Indicator(.processName, "BackupAgent", source: "a"), Indicator(.url, "https://bit.ly/x", source: "a"),
@@ -87,7 +97,8 @@ import Testing
         "[domain-name:value LIKE 'b%' OR domain-name:value LIKE 'c%']",
         "[domain-name:value LIKE 'b%'] FOLLOWEDBY [domain-name:value LIKE 'i%']",
         "[url:value MATCHES '[0-9]']", "[url:value LIKE 'https://%']", "[url:value LIKE '%://www.%']",
-        "[process:name LIKE 'com.apple.%']", "[process:name LIKE '%apple%']", "[process:name MATCHES '^[^a]*$']",
+        "[process:name LIKE 'com.apple.%']", "[process:name LIKE '%apple%']", "[process:name LIKE 'net.%']",
+        "[url:value LIKE '%.com']", "[process:name MATCHES '^[^a]*$']",
         "([process:name LIKE 'n%'] AND [process:name LIKE 's%']) WITHIN 1000000 SECONDS",
         "[file:name LIKE '%.plist']", "[file:name LIKE '%.s%']", "[file:path LIKE '%Library%']",
         "[file:parent_directory_ref.path MATCHES '^.{20,30}$']", "[file:parent_directory_ref.path LIKE '%SMS']",

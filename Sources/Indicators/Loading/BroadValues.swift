@@ -206,6 +206,11 @@ enum BroadValues {
         "wifip2pd", "xpcproxy",
     ]
 
+    /// What is left of the longer ones where names are cut: nothing that begins like this is told apart.
+    static let cutProcesses = Set(
+        systemProcesses.filter { $0.utf8.count > ComparableText.processNameLimit }
+            .map { Array($0.utf8.prefix(ComparableText.processNameLimit)) })
+
     /// Names under which the programs of applications run that most people have, Apple's and others'.
     static let applicationProcesses = [
         "AppStore", "Camera", "Facebook", "FaceTime", "Gmail", "Google", "Instagram", "Mail", "Maps", "Messages",

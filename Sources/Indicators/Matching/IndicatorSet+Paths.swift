@@ -143,7 +143,9 @@ extension IndicatorSet {
     }
 
     private func findTruncated(_ name: UnsafeBufferPointer<UInt8>, _ found: inout MatchCollection) {
-        guard name.count == ComparableText.processNameLimit, compiled.has(.processBeginnings) else { return }
+        guard name.count == ComparableText.processNameLimit, compiled.has(.processBeginnings),
+            !BroadValues.cutProcesses.contains(Array(name))
+        else { return }
         find(.processBeginnings, name, .truncated, &found)
     }
 }

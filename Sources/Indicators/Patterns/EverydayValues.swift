@@ -64,10 +64,17 @@ enum EverydayValues {
             "https://www.example.com/index.html?id=12345&utm_source=newsletter#top",
             "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://apps.apple.com/us/app/example/id310633997",
             "https://www.example.org/wp-content/uploads/2021/07/image.png", "https://accounts.google.com/signin/v2/",
+            "https://mail.google.com/mail/u/0/", "https://t.me/telegram", "https://www.example.com",
+            "https://www.example.net", "https://www.example.org",
         ] + suffixes.map { "https://www.example.\($0)/news/2021/article-1.html" }
 
     private static let processes =
-        BroadValues.systemProcesses.sorted() + BroadValues.applicationProcesses + ["BackupAgent", "BackupAgent2"]
+        BroadValues.systemProcesses.sorted() + BroadValues.applicationProcesses
+        + [
+            "BackupAgent", "BackupAgent2", "net.whatsapp.WhatsApp", "org.whispersystems.signal",
+            "com.facebook.Facebook",
+            "ph.telegra.Telegraph", "com.google.chrome.ios", "mDNSResponder/net.whatsapp.WhatsApp",
+        ]
 
     private static let addresses: [String] =
         [
