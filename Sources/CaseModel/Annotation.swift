@@ -69,6 +69,15 @@ public struct Annotations: Sendable, Hashable {
         /// Nothing was said.
         public init() {}
 
+        fileprivate mutating func take(_ annotation: Annotation) {
+            switch annotation.action {
+            case .suppress: (suppression, confirmation) = (annotation, nil)
+            case .confirm: (suppression, confirmation) = (nil, annotation)
+            case .dispute: disputes.append(annotation)
+            case .withdraw: self = Standing()
+            }
+        }
+
         /// Whether nothing holds.
         public var isEmpty: Bool { suppression == nil && confirmation == nil && disputes.isEmpty }
     }
@@ -83,20 +92,25 @@ public struct Annotations: Sendable, Hashable {
         self.all = all
         var standings: [String: Standing] = [:]
         for annotation in all {
-            var standing = standings[annotation.finding] ?? Standing()
-            switch annotation.action {
-            case .suppress: (standing.suppression, standing.confirmation) = (annotation, nil)
-            case .confirm: (standing.suppression, standing.confirmation) = (nil, annotation)
-            case .dispute: standing.disputes.append(annotation)
-            case .withdraw: standing = Standing()
-            }
-            standings[annotation.finding] = standing
+            // In place: a hundred thousand disputes of one finding are not copied a hundred thousand times.
+            standings[annotation.finding, default: Standing()].take(annotation)
         }
         self.standings = standings.filter { !$0.value.isEmpty }
     }
 
     /// What holds of a finding.
     public func standing(of finding: String) -> Standing { standings[finding] ?? Standing() }
+
+    /// Everything, and whether it holds.
+    public var judged: [(annotation: Annotation, holds: Bool)] {
+        // What was said in the same words twice holds twice; a withdrawal never does.
+        var holding: Set<Annotation> = []
+        for standing in standings.values {
+            holding.formUnion([standing.suppression, standing.confirmation].compactMap { $0 })
+            holding.formUnion(standing.disputes)
+        }
+        return all.map { ($0, holding.contains($0)) }
+    }
 
     /// The findings of which something holds, in byte order.
     public var findings: [String] { standings.keys.sorted() }

@@ -33,10 +33,25 @@ import Testing
     @Test func `the report of a stored case is the check's, byte for byte`() async throws {
         try await check()
         let before = try workspace.names("case").filter { $0 != "records" }.map { try workspace.bytes("case/" + $0) }
+        // What a process that is gone left behind.
+        try workspace.write("half", to: "case/.report.html.partial-2147483646")
         let outcome = try await bridle("report", "case")
         #expect(outcome.code == 0 && outcome.output.contains("Strong match"), "\(outcome.error)")
         let after = try workspace.names("case").filter { $0 != "records" }.map { try workspace.bytes("case/" + $0) }
         #expect(after == before)
+    }
+
+    @Test(.timeLimit(.minutes(3)))
+    func `a hundred thousand things said of one finding take time in proportion`() async throws {
+        try await check()
+        let id = try #require(try identifiers().first)
+        let line =
+            #"{"finding":"\#(id)","action":"dispute","reason":"r","by":"b","moment":"2024-01-01T00:00:00Z"}"# + "\n"
+        let lines = (0..<100_000).map { line.replacing("\"r\"", with: "\"r\($0)\"") }
+        try workspace.write(lines.joined(), to: "case/annotations.jsonl")
+        let list = try await bridle("annotate", "case", "--list")
+        #expect(list.code == 0 && list.output.utf8.count { $0 == 0x0A } == 100_000, "\(list.error)")
+        #expect(!list.output.contains("no longer holds"))
     }
 
     @Test func `a finding is suppressed, confirmed and withdrawn by a beginning of its identifier`() async throws {

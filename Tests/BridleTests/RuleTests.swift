@@ -70,6 +70,24 @@ import Testing
         #expect(report.code == 0, "\(report.error)")
     }
 
+    @Test func `nothing in a rule reaches the terminal as a control character`() async throws {
+        let title = #"title: "a\e[31mb\a""#
+        try workspace.write(Self.messages.replacing("title: A message is there", with: title), to: "rules.yml")
+        #expect(try workspace.text("rules.yml").contains(title))
+        for line in ["list", "list --markdown", "show any-message", "show any-message --markdown"] {
+            let outcome = try await bridle.shell("\"$BRIDLE\" rules \(line) --no-default-rules --rules rules.yml")
+            #expect(outcome.code == 0 && outcome.output.contains("31mb"), "\(outcome.error)")
+            #expect(outcome.output.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })
+        }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a pipe in place of a file of rules does not keep the command waiting`() async throws {
+        #expect(mkfifo(workspace.path("rules.yml"), 0o600) == 0)
+        let outcome = try await bridle("rules", "list", "--rules", "rules.yml")
+        #expect(outcome.code == 66 && outcome.error.contains("expected an ordinary file"))
+    }
+
     @Test func `rules are tried on evidence and on lists of paths`() async throws {
         try Phone.person("amber", in: workspace)
         try workspace.write(Self.messages, to: "rules.yml")

@@ -42,6 +42,7 @@ struct DownloadTests {
         ("/cut", "ended"), ("/missing", "404"), ("/empty", "gave no indicator"), ("/page", "gave no indicator"),
         ("/huge", "larger than"), ("/endless", "larger than"), ("/loop", "from one address to the next"),
         ("/file", "the file"), ("/plain", "not followed"), ("/trouble", "500"), ("/denied", "403"),
+        ("/length", "length"),
     ])
     func `what a server should not do leaves the file as it was`(path: String, words: String) async throws {
         let server = try LoopbackServer { request in
@@ -52,6 +53,10 @@ struct DownloadTests {
             case "/page": .text("<html>Please sign in</html>")
             case "/huge": .whole(200, ["Content-Length": "90000000000"])
             case "/endless": .endless
+            case "/length":
+                .text(
+                    StoreWorkspace.bundle("b.example"),
+                    ["Content-Length": "99999999999999999999", "Connection": "close"])
             case "/loop": .whole(302, ["Location": "/loop"])
             case "/file": .whole(302, ["Location": "file:///etc/hostname"])
             case "/plain": .whole(302, ["Location": "http://203.0.113.1/a"])

@@ -64,6 +64,31 @@ struct PackTests {
         #expect(try workspace.store.current()?.packs.map(\.sequence) == [1])
     }
 
+    @Test func `a pack that nobody vouches for does not take the place of one that a key vouched for`() throws {
+        _ = try add(try export("p1"))
+        let before = try #require(try workspace.store.current())
+        let newer = try export("p2", sequence: 2, signed: false)
+        let signed = try export("p3", sequence: 2)
+        #expect(throws: StoreError.self) { try add(newer, keys: []) }
+        #expect(throws: StoreError.self) { try add(signed, keys: []) }
+        #expect(try workspace.store.current() == before)
+        #expect(try add(signed).manifest.sequence == 2)
+        #expect(try add(newer, keys: [], allowOlder: true).signer == nil)
+    }
+
+    @Test func `a pack that is called like a source does not take the place of the source's files`() async throws {
+        let server = try LoopbackServer { _ in .text(StoreWorkspace.bundle("a.example")) }
+        var source = SourceConfiguration.local(.file, server.address + "/a.stix2")
+        source.name = "helpline"
+        _ = try await workspace.update([source])
+        let before = try #require(try workspace.store.current())
+        #expect(before.files.map(\.name) == ["helpline/a.stix2"])
+        let pack = try export("p1", content: "other")
+        #expect(throws: StoreError.self) { try add(pack) }
+        #expect(throws: StoreError.self) { try add(pack, allowOlder: true) }
+        #expect(try workspace.store.current() == before)
+    }
+
     @Test func `a key that is trusted asks for a right signature`() throws {
         let unsigned = try export("unsigned", signed: false)
         #expect(throws: StoreError.self) { try add(unsigned) }

@@ -207,4 +207,21 @@ struct SourceTests {
         #expect(outcome.failures.first?.contains("another server") == true, "\(outcome)")
         #expect(other.requests.isEmpty)
     }
+
+    @Test func `a collection whose pages lead in a circle is left`() async throws {
+        let server = try LoopbackServer { request in
+            switch request.target.split(separator: "?", maxSplits: 1)[0] {
+            case "/r/": .text("{\"title\":\"t\",\"versions\":[\"application/taxii+json;version=2.1\"]}", Self.kind)
+            case "/r/collections/": .text("{\"collections\":[{\"id\":\"c\"}]}", Self.kind)
+            default:
+                .text(
+                    "{\"more\":true,\"next\":\"\(request.target.hasSuffix("=a") ? "b" : "a")\",\"objects\":[\(Self.object(1))]}",
+                    Self.kind)
+            }
+        }
+        let outcome = try await workspace.update([.local(.taxii, server.address + "/r")])[0]
+        #expect(outcome.failures == ["here/c.stix2: the collection has no end"])
+        #expect(try workspace.store.current() == nil)
+        #expect(server.requests.count < 600)
+    }
 }

@@ -131,6 +131,21 @@ import Testing
         #endif
     }
 
+    @Test func `what an interrupted process left behind is removed, and what another writes is not`() throws {
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try store(IndicatorSet(Self.all))
+        let name = try file().lastPathComponent
+        let living = "\(name).\(ProcessInfo.processInfo.processIdentifier)-0.new"
+        for other in ["\(name).2147483646-3.new", living, "\(name).x-1.new", "other.2147483646-0.new"] {
+            #expect(FileManager.default.createFile(atPath: folder.path + "/" + other, contents: Data([1])))
+        }
+        try store(IndicatorSet(Self.all))
+        #expect(
+            try Set(FileManager.default.contentsOfDirectory(atPath: folder.path)) == [
+                name, living, "\(name).x-1.new", "other.2147483646-0.new",
+            ])
+    }
+
     @Test func `only the newest few are kept`() throws {
         defer { try? FileManager.default.removeItem(at: folder) }
         for number in 0..<8 {

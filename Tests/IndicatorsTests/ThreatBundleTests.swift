@@ -130,4 +130,26 @@ import Testing
         #expect(set.matches("https://evil.test/", as: .url).count == 1)
         #expect(set.matches("first", as: .processName).count == 1)
     }
+
+    @Test(.timeLimit(.minutes(2)))
+    func `identifiers that were made to collide are found as quickly as others`() {
+        var table = IdentifierTable()
+        var count = 0
+        for number in 0..<100_000 as Range<UInt64> {
+            // The exclusive or of one half and of the other, turned, is the same for all of them.
+            let low = number &* 0x9E37_79B9_7F4A_7C15
+            let digits = [low << 32 | low >> 32, low].map { word in
+                let text = String(word, radix: 16)
+                return String(repeating: "0", count: 16 - text.count) + text
+            }.joined()
+            var uuid = "indicator--"
+            for (index, digit) in digits.enumerated() {
+                if [8, 12, 16, 20].contains(index) { uuid += "-" }
+                uuid.append(digit)
+            }
+            guard let key = uuid.withBytes({ IdentifierTable.Key($0) }) else { continue }
+            if table.insert(key, UInt32(number)) { count += 1 }
+        }
+        #expect(count == 100_000 && table.count == 100_000)
+    }
 }

@@ -19,6 +19,16 @@ public struct BoundedExpression: Sendable {
 
     private let program: ExpressionProgram
     private let table: ExpressionTable?
+    /// How much of a text the expression decides, in bits, at the least: about six for each character that must be one
+    /// certain character. An expression of few bits agrees with a good part of all texts.
+    public let selectivity: Int
+
+    /// What the expression costs, roughly in bytes: what its table takes; where there is none, so much more for each step
+    /// as asking it takes longer.
+    public var cost: Int {
+        guard let table else { return program.steps.count * 4_096 }
+        return table.size + program.steps.count * 64 + 512
+    }
 
     /// Compiles an expression, or says why it can't be used. `dotMatchesLineFeed` is the flag `s` from the start.
     public init(
@@ -26,7 +36,9 @@ public struct BoundedExpression: Sendable {
     ) throws(ParseError) {
         var parser = ExpressionParser(
             pattern, flags: ExpressionParser.Flags(ignoresCase: isCaseInsensitive, dotIsAll: dotMatchesLineFeed))
-        program = try ExpressionProgram(parser.parse())
+        let node = try parser.parse()
+        selectivity = node.selectivity
+        program = try ExpressionProgram(node)
         table = ExpressionTable(program)
     }
 

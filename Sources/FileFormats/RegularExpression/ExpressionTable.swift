@@ -57,6 +57,9 @@ struct ExpressionTable: Sendable {
         (self.cells, self.width) = (cells, width)
     }
 
+    /// In bytes.
+    var size: Int { cells.count * MemoryLayout<UInt16>.stride }
+
     func matches(_ bytes: UnsafeBufferPointer<UInt8>, _ alphabet: ExpressionAlphabet) -> Bool {
         cells.withUnsafeBufferPointer { cells in
             var row = 0

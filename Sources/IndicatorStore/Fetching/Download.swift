@@ -113,6 +113,9 @@ struct Transfer: Sendable {
         defer { if descriptor >= 0 { close(descriptor) } }
         let announced = headers["content-encoding"] == nil ? headers["content-length"].flatMap { Int($0) } : nil
         // The network's own words for that differ from system to system.
+        if failure == nil, status == 200, headers["content-length"].map({ Int($0) == nil }) == true {
+            failure = StoreError(.unavailable, "the server announces a length of \(thing) that is none")
+        }
         if failure == nil, status == 200, let announced, announced != size {
             failure = StoreError(.unavailable, "\(thing) ended after \(size) of \(announced) bytes")
         }

@@ -6,6 +6,10 @@ extension Updater {
     private static var accept: String { "application/taxii+json;version=2.1" }
     /// More answers than any collection needs.
     private static var pageLimit: Int { 100_000 }
+    /// More answers in a row without a new object than a server gives that has an end.
+    private static var idlePageLimit: Int { 500 }
+    /// How many times the time for one file a whole collection may take.
+    private static var patience: Double { 6 }
 
     /// Fetches what is new in the collections of a TAXII 2.1 server, named by its discovery, API root or collection.
     ///
@@ -126,8 +130,15 @@ extension Updater {
         let before = bundle.count
         var mark = old?.version
         var next: String?
+        var idlePages = 0
+        let deadline = ContinuousClock.now + .seconds(limits.seconds * Updater.patience)
         for page in 0... {
-            guard page < Updater.pageLimit else { throw StoreError(.unavailable, "the collection has no end") }
+            guard page < Updater.pageLimit, idlePages < Updater.idlePageLimit else {
+                throw StoreError(.unavailable, "the collection has no end")
+            }
+            guard ContinuousClock.now < deadline else {
+                throw StoreError(.unavailable, "the server took too long for the collection")
+            }
             var query: [String] = []
             if let since = old?.version { query.append("added_after=" + Updater.escape(since)) }
             if let next { query.append("next=" + Updater.escape(next)) }
@@ -135,7 +146,9 @@ extension Updater {
                 query.isEmpty
                 ? objects : try WebAddress("?" + query.joined(separator: "&"), relativeTo: objects, of: "a page")
             let (content, headers) = try await content(source, address, "page \(page + 1)")
+            let known = bundle.count
             let envelope = try bundle.add(content, "page \(page + 1)")
+            idlePages = bundle.count > known ? 0 : idlePages + 1
             guard bundle.size <= DownloadLimits.file else {
                 throw StoreError(.unavailable, "the collection is larger than \(DownloadLimits.file) bytes")
             }

@@ -12,6 +12,7 @@ public final class Updater {
     let moment: Timestamp
     let trustedKeys: [PublisherKey]
     let allowOlder: Bool
+    let limits: DownloadLimits
     private let environment: [String: String]
 
     /// Prepares an update; `environment` holds passwords and tokens under the names that the configuration gives.
@@ -24,7 +25,8 @@ public final class Updater {
         self.allowOlder = allowOlder
         self.moment = moment
         trustedKeys = configuration.trustedKeys
-        downloader = Downloader(configuration.limits)
+        limits = configuration.limits
+        downloader = Downloader(limits)
     }
 
     /// Asks one source.

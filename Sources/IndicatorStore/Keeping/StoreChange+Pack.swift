@@ -21,7 +21,21 @@ extension StoreChange {
         let reader = try PackReader(path, name: name, keys: keys)
         defer { reader.finish() }
         let manifest = reader.manifest
-        if let installed = packs[manifest.name], !allowOlder {
+        let installed = packs[manifest.name]
+        guard installed != nil || !files.values.contains(where: { $0.source == manifest.name }) else {
+            throw StoreError(
+                .refused,
+                "The pack \(name) calls itself \(manifest.name), as a source does whose files are in the store, and would "
+                    + "take their place. Remove them first if that is what you want.")
+        }
+        if let installed, !allowOlder {
+            guard installed.signer == nil || reader.signer != nil else {
+                throw StoreError(
+                    .refused,
+                    "The pack \(name) has no signature that was compared, and the one that is there has one by a trusted "
+                        + "key (\(installed.signer ?? "")). Give that key with --key; --allow-older adds the pack all the "
+                        + "same.")
+            }
             guard manifest.sequence >= installed.sequence else {
                 throw StoreError(
                     .refused,

@@ -137,6 +137,7 @@ extension IndicatorSet {
             }
             let names = MappedFile.names(in: folder, prefix: Cache.prefix, suffix: Cache.suffix)
             for name in names.dropFirst(Cache.kept) { MappedFile.remove(folder + "/" + name) }
+            MappedFile.removeRemains(in: folder, prefix: Cache.prefix)
         }
 
         private static func sorted(_ inputs: [Input]) -> [Input] {

@@ -39,7 +39,7 @@ enum MappedFile {
     /// Returns the C library's number of the error, or 0. Nothing is left behind when there is no more room.
     static func replace(_ path: String, with pieces: [UnsafeRawBufferPointer]) -> Int32 {
         for attempt in 0..<16 {
-            let temporary = "\(path).\(getpid())-\(attempt).new"
+            let temporary = "\(path).\(getpid())-\(attempt)\(unfinished)"
             let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
             guard descriptor >= 0 else {
                 if errno == EEXIST { continue }
@@ -100,6 +100,20 @@ enum MappedFile {
             #endif
         }
         return found.sorted { ($1.moment, $1.fraction, $1.name) < ($0.moment, $0.fraction, $0.name) }.map(\.name)
+    }
+
+    /// How the name of a file ends that is being written.
+    private static let unfinished = ".new"
+
+    /// Removes what processes left behind that were ended while they wrote; the name of a file says which process it was.
+    static func removeRemains(in folder: String, prefix: String) {
+        for name in names(in: folder, prefix: prefix, suffix: unfinished) {
+            let numbers = name.dropLast(unfinished.count).split(separator: ".").last?.split(separator: "-")
+            guard let process = numbers?.first.flatMap({ Int32($0) }), process > 0, kill(process, 0) != 0,
+                errno == ESRCH
+            else { continue }
+            remove(folder + "/" + name)
+        }
     }
 
     /// Removes a file.

@@ -4,10 +4,12 @@
 /// are looked up in ``PublicSuffixList``.
 enum BroadValues {
     /// Why a host is refused if it is published without a path, or `nil`. Only the name itself and the same with `www.`
-    /// are meant: `evil.example.com` is an indicator where `example.com` is none.
+    /// are meant: `evil.example.com` is an indicator where `example.com` is none, unless nobody but the company has names
+    /// there.
     static func reasonToRefuse(host: String) -> String? {
         let name = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
-        return refusals[name]
+        return refusals[name] ?? reasonBelow(name)
+            ?? (isNational(name) ? "Most devices contact this service." : nil)
     }
 
     /// All hosts that are refused, with the reason: one question, since it is asked of every domain that is loaded.
@@ -17,24 +19,97 @@ enum BroadValues {
             (ShortLinks.hosts, "The domain shortens everybody's links; publish the link."),
             (services, "Most devices contact this service."),
             (infrastructure, "Devices reach half of the Internet through this domain."),
-            (apple, "Every iPhone contacts this domain of Apple's."),
         ] {
             for host in hosts { refusals[host] = reason }
         }
         return refusals
     }()
 
+    /// The same for names of one label or two below which nobody but their owner has names.
+    private static let owned: [String: String] = {
+        var owned: [String: String] = [:]
+        for (hosts, reason) in [
+            (special, "The name means something else on every network."),
+            (closed, "Most devices contact this service."),
+            (apple, "Every iPhone contacts this domain of Apple's."),
+        ] {
+            for host in hosts { owned[host] = reason }
+        }
+        return owned
+    }()
+
+    /// Why a name that is one of the owned ones, or lies below one, is refused.
+    private static func reasonBelow(_ host: String) -> String? {
+        guard let dot = host.utf8.lastIndex(of: UInt8(ascii: ".")) else { return owned[host] }
+        let before = host[..<dot].utf8.lastIndex(of: UInt8(ascii: "."))
+        return owned[before.map { String(host[host.index(after: $0)...]) } ?? host]
+            ?? owned[String(host[host.index(after: dot)...])]
+    }
+
+    /// `google.de` and the like.
+    private static func isNational(_ name: String) -> Bool {
+        ["google.", "amazon."].contains { beginning in
+            name.hasPrefix(beginning)
+                && PublicSuffixList.current.standing(of: String(name.dropFirst(beginning.count))) == .registry
+        }
+    }
+
+    /// Why a host with a path is refused, or `nil`: pages of well-known services that everybody opens.
+    static func reasonToRefuse(host: String, path: String) -> String? {
+        let name = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
+        return pages.contains(name + path) ? "Most devices open this page." : nil
+    }
+
+    /// Why an address is refused, or `nil`.
+    static func reasonToRefuse(address: IPAddress, prefix: Int) -> String? {
+        func holds(_ list: [IPNetwork]) -> Bool {
+            list.contains { network in
+                let common = min(prefix, network.prefix)
+                return network.isIPv4 == address.isIPv4
+                    && IPNetwork.masked(address, common) == IPNetwork.masked(network.address, common)
+            }
+        }
+        if holds(appleNetworks) { return "Every iPhone contacts addresses of this network of Apple's." }
+        if holds(resolvers) { return "Many devices ask this address for the addresses of names." }
+        return nil
+    }
+
+    /// Why an e-mail address is refused, or `nil`.
+    static func reasonToRefuse(address: String) -> String? {
+        guard let at = address.utf8.lastIndex(of: UInt8(ascii: "@")) else { return nil }
+        let host = String(address[address.index(after: at)...])
+        return host == "apple.com" || host.hasSuffix(".apple.com")
+            ? "Apple writes to everybody from such an address." : nil
+    }
+
     /// Why a process is refused, or `nil`.
     static func reasonToRefuse(process: String) -> String? {
         let name = process.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(process[process.index(after: $0)...]) }
-        return systemProcesses.contains(name ?? process) ? "A process of this name runs on every iPhone." : nil
+        if systemProcesses.contains(name ?? process) { return "A process of this name runs on every iPhone." }
+        return applicationProcesses.contains(name ?? process) ? "Most devices have an application of this name." : nil
     }
 
     /// Why an application is refused, or `nil`.
     static func reasonToRefuse(application: String) -> String? {
-        let identifier = application.lowercased()
+        let identifier = application.withBytes { String(decoding: ComparableText.identifier($0), as: UTF8.self) }
+        if commonApplications.contains(identifier) { return "Most devices have this application." }
         return appleApplications.contains(identifier) || appleApplications.contains { identifier.hasPrefix($0 + ".") }
             ? "The application is Apple's, and on every iPhone." : nil
+    }
+
+    /// Why the name of a file is refused, or `nil`.
+    static func reasonToRefuse(fileName: String) -> String? {
+        deviceFiles.contains(fileName) ? "Every device has a file of this name." : nil
+    }
+
+    /// Whether a path, an end of paths or a pattern agrees with files or folders that every device has.
+    static func agreesWithEveryDevice(_ path: PublishedPath) -> Bool {
+        switch path.form {
+        case .beginning: devicePathParts.contains { $0.starts(with: path.segments) }
+        case .pattern where path.isAbsolute: devicePathParts.contains { path.agrees(with: $0) }
+        case .pattern: deviceFolderParts.contains { path.agrees(with: $0) }
+        case .ending: deviceFolderParts.contains { $0.suffix(path.segments.count).elementsEqual(path.segments) }
+        }
     }
 
     /// What a reader has to know of an indicator that is used and may be met on any device, or `nil`.
@@ -81,19 +156,88 @@ enum BroadValues {
         "ytimg.com", "zoom.us",
     ]
 
+    /// Services below whose domains nobody else has a name.
+    private static let closed: Set<String> = [
+        "app-measurement.com", "cloudflare-dns.com", "crashlytics.com", "doubleclick.net", "facebook.com",
+        "facebook.net", "fbcdn.net", "google-analytics.com", "googletagmanager.com", "googlevideo.com", "gstatic.com",
+        "instagram.com", "netflix.com", "root-servers.net", "signal.org", "telegram.org", "tiktok.com", "tiktokcdn.com",
+        "twimg.com", "twitter.com", "whatsapp.com", "whatsapp.net", "wikipedia.org", "x.com", "youtube.com",
+        "ytimg.com",
+    ]
+
+    /// Names that are no domains of anybody's.
+    /// Source: https://www.iana.org/assignments/special-use-domain-names, and what routers call their own networks
+    private static let special: Set<String> = [
+        "home.arpa", "in-addr.arpa", "ip6.arpa", "home", "internal", "lan", "local", "localdomain", "localhost",
+    ]
+
+    /// Pages that are an address of their own: a host without `www.`, and a path.
+    private static let pages: Set<String> = [
+        "apple.com/support", "apps.apple.com/app", "facebook.com/login.php", "github.com/login", "google.com/maps",
+        "google.com/search", "google.com/url", "instagram.com/p", "instagram.com/reel", "linkedin.com/in",
+        "reddit.com/r", "twitter.com/i", "whatsapp.com/dl", "x.com/i", "youtube.com/shorts", "youtube.com/watch",
+    ]
+
+    /// All of the domains above.
+    static let commonHosts = (apple.union(infrastructure).union(services)).sorted()
+
+    /// Networks of Apple's.
+    /// Source: https://support.apple.com/101555, "Use Apple products on enterprise networks"
+    private static let appleNetworks = networks([
+        "17.0.0.0/8", "2403:300::/32", "2620:149::/32", "2a01:b740::/32", "2a01:b747::/32",
+    ])
+
+    /// Public resolvers, which many networks and applications use.
+    /// Source: the pages of Google Public DNS, Cloudflare 1.1.1.1, Quad9 and OpenDNS about their addresses
+    private static let resolvers = networks([
+        "1.0.0.1/32", "1.1.1.1/32", "8.8.4.4/32", "8.8.8.8/32", "9.9.9.9/32", "149.112.112.112/32",
+        "208.67.220.220/32", "208.67.222.222/32", "2001:4860:4860::8844/128", "2001:4860:4860::8888/128",
+        "2606:4700:4700::1001/128", "2606:4700:4700::1111/128", "2620:fe::fe/128",
+    ])
+
+    private static func networks(_ texts: [String]) -> [IPNetwork] {
+        texts.compactMap { text in text.withBytes { IPNetwork($0) } }
+    }
+
     // MARK: - Processes and applications
 
     /// Programs that run on every iOS from its start on.
     /// Source: the names of the programs in `/usr/libexec`, `/usr/sbin` and `/System/Library` in the published path list
     /// of an iPhone with iOS 16.3 (BelkaCTF 6, https://belkasoft.com/belkactf6); `launchd` and `kernel_task` are the first
     /// processes of XNU (https://github.com/apple-oss-distributions/xnu).
-    private static let systemProcesses: Set<String> = [
+    static let systemProcesses: Set<String> = [
         "CommCenter", "MobileMail", "MobilePhone", "MobileSMS", "MobileSafari", "Preferences", "SpringBoard",
         "UserEventAgent", "accountsd", "apsd", "assistantd", "backboardd", "bluetoothd", "cfprefsd", "cloudd",
         "com.apple.WebKit.Networking", "com.apple.WebKit.WebContent", "configd", "dataaccessd", "fseventsd", "homed",
         "identityservicesd", "imagent", "installd", "itunesstored", "kernel_task", "launchd", "locationd", "lockdownd",
         "logd", "mDNSResponder", "mediaserverd", "mobileassetd", "notifyd", "nsurlsessiond", "powerd", "rapportd",
         "runningboardd", "securityd", "sharingd", "symptomsd", "syslogd", "tccd", "timed", "trustd", "wifid",
+        "BlueTool", "IMDPersistenceAgent", "IMTransferAgent", "OTATaskingAgent", "PowerUIAgent",
+        "WirelessRadioManagerd", "adid", "adprivacyd", "aggregated", "akd", "amfid", "analyticsd", "assetsd", "atc",
+        "avconferenced", "backupd", "bird", "callservicesd", "cloudpaird", "cloudphotod", "containermanagerd",
+        "contextstored", "coreduetd", "coreidvd", "countryd", "cryptexd", "dasd", "diagnosticd", "dmd", "duetexpertd",
+        "eventkitsyncd", "familycircled", "filecoordinationd", "findmydeviced", "fmfd", "fmflocatord", "gamed", "geod",
+        "griddatad", "healthd", "heartbeatd", "idamd", "idcredd", "inboxupdaterd", "itunescloudd", "kernel", "keybagd",
+        "linkd", "lsd", "maild", "mdmd", "mediaanalysisd", "misd", "mobile_assertion_agent", "mobileactivationd",
+        "nanoregistryd", "nearbyd", "nehelper", "nesessionmanager", "networkserviceproxy", "nfcd", "nlcd",
+        "notification_proxy", "nsurlstoraged", "online-auth-agent", "parsecd", "passd", "peakpowermanagerd", "pfd",
+        "photoanalysisd", "pipelined", "pkd", "profiled", "promotedcontentd", "ptpd", "remindd", "replayd",
+        "restoreserviced", "routined", "rtcreportingd", "sandboxd", "searchd", "siriknowledged", "softwareupdated",
+        "spindump", "splashboardd", "suggestd", "swcd", "tailspind", "thermalmonitord", "tipsd", "transparencyd",
+        "triald", "tursd", "tzlinkd", "useractivityd", "usermanagerd", "watchdogd", "wcd", "wifianalyticsd",
+        "wifip2pd", "xpcproxy",
+    ]
+
+    /// What is left of the longer ones where names are cut: nothing that begins like this is told apart.
+    static let cutProcesses = Set(
+        systemProcesses.filter { $0.utf8.count > ComparableText.processNameLimit }
+            .map { Array($0.utf8.prefix(ComparableText.processNameLimit)) })
+
+    /// Names under which the programs of applications run that most people have, Apple's and others'.
+    static let applicationProcesses = [
+        "AppStore", "Camera", "Facebook", "FaceTime", "Gmail", "Google", "Instagram", "Mail", "Maps", "Messages",
+        "MobileCal", "MobileNotes", "MobileSlideShow", "Music", "Photos", "Safari", "Signal", "Spotify", "Telegram",
+        "TikTok", "WhatsApp", "YouTube",
     ]
 
     /// Programs of iOS whose names are published all the same, for what they did. `BackupAgent` of Operation
@@ -114,6 +258,25 @@ enum BroadValues {
         "com.apple.preferences", "com.apple.reminders", "com.apple.shortcuts", "com.apple.springboard",
         "com.apple.stocks", "com.apple.store.jolly", "com.apple.tips", "com.apple.translate", "com.apple.tv",
         "com.apple.voicememos", "com.apple.weather", "com.apple.webapp", "com.apple.webkit",
+    ]
+
+    /// Applications of other makers that most people have, normalised.
+    static let commonApplications: Set<String> = [
+        "com.atebits.tweetie2", "com.burbn.instagram", "com.facebook.facebook", "com.facebook.messenger",
+        "com.google.chrome.ios", "com.google.gmail", "com.google.googlemobile", "com.google.ios.youtube",
+        "com.google.maps", "com.microsoft.office.outlook", "com.netflix.netflix", "com.skype.skype",
+        "com.spotify.client", "com.tencent.xin", "com.toyopagroup.picaboo", "com.viber", "com.zhiliaoapp.musically",
+        "net.whatsapp.whatsapp", "net.whatsapp.whatsappsmb", "org.whispersystems.signal", "ph.telegra.telegraph",
+        "us.zoom.videomeetings",
+    ]
+
+    /// Files that every device or backup has under this name, whatever happened to it.
+    static let deviceFiles: Set<String> = [
+        "AddressBook.sqlitedb", "Bookmarks.db", "Calendar.sqlitedb", "CallHistory.storedata", "DataUsage.sqlite",
+        "Documents", "History.db", "Library", "Manifest.db", "Manifest.plist", "NoteStore.sqlite",
+        "Photos.sqlite", "SafariTabs.db", "Status.plist", "TCC.db", "com.apple.mobilesafari.plist",
+        "com.apple.springboard.plist", "consolidated.db", "knowledgeC.db", "netusage.sqlite", "sms.db", "sms.db-shm",
+        "sms.db-wal", "tmp", "voicemail.db",
     ]
 
     /// Names that files of every kind have.
@@ -145,6 +308,47 @@ enum BroadValues {
         "/storage/emulated/0", "/system", "/usr", "/usr/bin", "/usr/lib", "/usr/libexec", "/usr/local", "/usr/sbin",
         "/vendor",
     ]
+
+    /// Paths that lie on every device: what is published for one of them, or for a folder above it, is published for all.
+    static let devicePaths = [
+        "/Applications/Maps.app/Maps", "/Applications/MobileSafari.app/MobileSafari", "/Library/Wallpaper/x.plist",
+        "/System/Library/CoreServices/SpringBoard.app/SpringBoard", "/System/Library/Caches/com.apple.dyld/x",
+        "/System/Volumes/Data/x", "/dev/null", "/private/etc/hosts", "/private/preboot/x",
+        "/private/var/containers/Bundle/Application/*/WhatsApp.app/WhatsApp",
+        "/private/var/db/uuidtext/dsc/x", "/private/var/db/diagnostics/Persist/x", "/private/var/installd/Library/x",
+        "/private/var/logs/keybagd.log.0", "/private/var/mobile/Applications/x",
+        "/private/var/mobile/Containers/Data/Application/*/Documents/x",
+        "/private/var/mobile/Containers/Data/Application/*/Library/Caches/Cache.db",
+        "/private/var/mobile/Containers/Data/Application/*/Library/Preferences/net.whatsapp.WhatsApp.plist",
+        "/private/var/mobile/Containers/Data/Application/*/tmp/x",
+        "/private/var/mobile/Containers/Shared/AppGroup/*/Library/Preferences/group.com.apple.notes.plist",
+        "/private/var/mobile/Library/AddressBook/AddressBook.sqlitedb",
+        "/private/var/mobile/Library/Caches/com.apple.mobilesafari/Cache.db",
+        "/private/var/mobile/Library/CallHistoryDB/CallHistory.storedata", "/private/var/mobile/Library/Logs/x",
+        "/private/var/mobile/Library/Logs/CrashReporter/x.ips",
+        "/private/var/mobile/Library/Preferences/com.apple.mobilesafari.plist",
+        "/private/var/mobile/Library/Preferences/com.apple.springboard.plist",
+        "/private/var/mobile/Library/SMS/Attachments/ab/11/x/IMG_0001.HEIC", "/private/var/mobile/Library/SMS/sms.db",
+        "/private/var/mobile/Library/Safari/History.db", "/private/var/mobile/Media/DCIM/100APPLE/IMG_0001.HEIC",
+        "/private/var/mobile/Media/PhotoData/Photos.sqlite", "/private/var/networkd/netusage.sqlite",
+        "/private/var/protected/trustd/private/TrustStore.sqlite3",
+        "/private/var/root/Library/Caches/locationd/cache.plist", "/private/var/tmp/com.apple.launchd",
+        "/private/var/wireless/Library/Databases/DataUsage.sqlite", "/sbin/launchd", "/usr/lib/dyld",
+        "/usr/libexec/backboardd", "/usr/sbin/mediaserverd",
+    ]
+
+    private static let devicePathParts = devicePaths.map { path in
+        path.utf8.split(separator: UInt8(ascii: "/")).map { Array($0) }
+    }
+
+    /// The same, and all folders above them.
+    private static let deviceFolderParts: [[[UInt8]]] = {
+        var folders: Set<[[UInt8]]> = []
+        for parts in devicePathParts {
+            for count in parts.indices { folders.insert(Array(parts[...count])) }
+        }
+        return Array(folders)
+    }()
 
     /// Ends of paths that every home and every container has.
     static let endings: Set<String> = [

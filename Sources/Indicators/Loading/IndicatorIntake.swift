@@ -9,6 +9,9 @@ final class IndicatorIntake {
     /// How many compound patterns of one file are used. Each is asked of every record.
     static let patternLimit = 10_000
 
+    /// How many path patterns of one file are used: each is compared with every path below the folder it begins with.
+    static let pathPatternLimit = 1_000
+
     /// The name under which the reader of a finding knows the file.
     let source: String
     /// Where indicators go, unless they are listed.
@@ -20,6 +23,8 @@ final class IndicatorIntake {
     private(set) var patterns: [CompoundPattern] = []
     private(set) var problems: [IndicatorProblem] = []
     private var problemCounts: [IndicatorProblem.Kind: Int] = [:]
+    private var pathPatternCount = 0
+    private var expressionRoom = PatternReading.expressionRoom
     var sightings: [IndicatorSighting] = []
     var publication = IndicatorFile.Publication()
 
@@ -117,6 +122,7 @@ final class IndicatorIntake {
         _ published: PublishedValue, _ value: UnsafeBufferPointer<UInt8>, _ identifier: UnsafeBufferPointer<UInt8>,
         _ text: UnsafeBufferPointer<UInt8>?, _ facts: IndicatorFacts
     ) {
+        if published.kind == .filePath, value.contains(DevicePath.star), !hasRoomForPathPattern(identifier) { return }
         if let remark = published.remark { note(.remark, remark, identifier.text) }
         let draft = IndicatorSet.Builder.Draft(
             kind: published.kind, value: value, note: text, identifier: identifier, validFrom: facts.validFrom,
@@ -141,6 +147,15 @@ final class IndicatorIntake {
         }
     }
 
+    private func hasRoomForPathPattern(_ identifier: UnsafeBufferPointer<UInt8>) -> Bool {
+        pathPatternCount += 1
+        guard pathPatternCount > IndicatorIntake.pathPatternLimit else { return true }
+        note(
+            .unsupportedPattern, "The file has more than \(IndicatorIntake.pathPatternLimit) paths with stars.",
+            identifier.text)
+        return false
+    }
+
     /// Uses a pattern of STIX: as indicators, as a compound pattern, or not at all, and says so.
     func add(
         pattern bytes: UnsafeBufferPointer<UInt8>, identifier: String, note text: String?, facts: IndicatorFacts
@@ -161,7 +176,8 @@ final class IndicatorIntake {
     ) {
         let reading: PatternReading
         do throws(IndicatorPattern.Refusal) {
-            reading = try PatternReading(bytes)
+            reading = try PatternReading(bytes, room: expressionRoom)
+            expressionRoom = reading.room
         } catch {
             return note(error, identifier)
         }

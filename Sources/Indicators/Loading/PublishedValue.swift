@@ -76,18 +76,23 @@ struct PublishedValue {
         switch kind {
         case .domainName: return try domain(value)
         case .ipv4Address, .ipv6Address: return try address(value)
-        case .url:
-            guard Link.normalised(value) != nil else { throw refusal("The link has no host.") }
+        case .url: try link(value)
         case .fileName:
             guard !value.contains(UInt8(ascii: "/")) else { throw refusal("A file name has no slash.") }
             guard value.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") }) else {
                 throw refusal("The value has no letter of a name.")
+            }
+            if let reason = BroadValues.reasonToRefuse(fileName: String(decoding: value, as: UTF8.self)) {
+                throw refusal(reason)
             }
         case .filePath: return (kind, try path(value))
         case .emailAddress:
             guard let address = ComparableText.emailAddress(value), let at = address.firstIndex(of: UInt8(ascii: "@")),
                 at > 0, at < address.count - 1
             else { throw refusal("The e-mail address has nothing before or behind an @.") }
+            if let reason = BroadValues.reasonToRefuse(address: String(decoding: address, as: UTF8.self)) {
+                throw refusal(reason)
+            }
         case .phoneNumber:
             guard let number = PhoneNumber(value), number.isInternational, number.digits.count >= 8 else {
                 throw refusal("A telephone number is published with + and its country code.")
@@ -96,9 +101,12 @@ struct PublishedValue {
             guard let hash = ComparableText.hash(value), hash.count == kind.hashLength else {
                 throw refusal("Such a hash has \(kind.hashLength ?? 0) hexadecimal digits.")
             }
-            guard !PublishedValue.emptyHashes.contains(String(decoding: hash, as: UTF8.self)) else {
+            guard !TrivialContents.emptyHashes.contains(String(decoding: hash, as: UTF8.self)) else {
                 throw refusal("The hash is that of an empty file.")
             }
+            guard !TrivialContents.hashes.contains(String(decoding: hash, as: UTF8.self)),
+                hash.contains(where: { $0 != hash[0] })
+            else { throw refusal("The hash is that of a file with next to nothing in it.") }
         case .certificateHash:
             guard let hash = ComparableText.hash(value), [32, 40, 64, 128].contains(hash.count) else {
                 throw refusal("A hash of a certificate has 32, 40, 64 or 128 hexadecimal digits.")
@@ -116,15 +124,21 @@ struct PublishedValue {
         return (kind, BroadValues.caution(kind, String(decoding: value, as: UTF8.self)))
     }
 
-    /// MD5, SHA-1, SHA-256 and the beginning of SHA-512 of nothing.
-    private static let emptyHashes: Set<String> = [
-        "d41d8cd98f00b204e9800998ecf8427e", "da39a3ee5e6b4b0d3255bfef95601890afd80709",
-        "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
-        "cf83e1357eefb8bdf1542850d66d8007d620e4050b5715dc83f4a921d36ce9ce"
-            + "47d0d13c5d85f2b0ff8318d2877eec2f63b931bd47417a81a538327af927da3e",
-    ]
-
     // MARK: - Hosts
+
+    /// A link to nothing but the first page of a host says as much as the host does.
+    private static func link(_ value: UnsafeBufferPointer<UInt8>) throws(IndicatorPattern.Refusal) {
+        guard Link.normalised(value) != nil else { throw refusal("The link has no host.") }
+        let found = HostName.normalise(value) { host, form, end in (String(decoding: host, as: UTF8.self), form, end) }
+        guard let (host, form, end) = found, form == .name else { return }
+        let rest = value[(end ?? value.count)...]
+        let path = rest.prefix { $0 != UInt8(ascii: "?") && $0 != UInt8(ascii: "#") }
+        guard path.allSatisfy({ $0 == UInt8(ascii: "/") }), rest.dropFirst(path.count).count <= 1 else { return }
+        guard PublicSuffixList.current.standing(of: host) == .ordinary else {
+            throw refusal("The link leads to the page of a suffix under which anybody can have a domain.")
+        }
+        if let reason = BroadValues.reasonToRefuse(host: host) { throw refusal(reason) }
+    }
 
     private static func domain(
         _ value: UnsafeBufferPointer<UInt8>
@@ -144,8 +158,14 @@ struct PublishedValue {
         guard domain.host.contains(where: { $0 != UInt8(ascii: "*") && $0 != UInt8(ascii: ".") }) else {
             throw refusal("The domain has no letter of a name.")
         }
+        guard !domain.host.contains(UInt8(ascii: "*")) else {
+            throw refusal("A star stands for names in front of a domain, and nowhere else.")
+        }
         // A path behind it says whose page is meant, even on a shared host.
-        if domain.path != nil {
+        if let path = domain.path {
+            if let reason = BroadValues.reasonToRefuse(host: host, path: String(decoding: path, as: UTF8.self)) {
+                throw refusal(reason)
+            }
             return (.domainName, "The domain has a path, which is compared with the path of links.")
         }
         switch PublicSuffixList.current.standing(of: host) {
@@ -175,14 +195,18 @@ struct PublishedValue {
     }
 
     private static func refuseWide(_ network: IPNetwork) throws(IndicatorPattern.Refusal) {
-        try refuseLocal(network.address)
+        try refuseLocal(network.address, network.prefix)
         guard !network.isTooWide else {
             throw refusal("The network is as wide as a whole provider: expected /16 and more, or /32 and more of IPv6.")
         }
     }
 
-    private static func refuseLocal(_ address: IPAddress?) throws(IndicatorPattern.Refusal) {
-        if address?.isLocal == true { throw refusal("The address is one that every network can have.") }
+    private static func refuseLocal(
+        _ address: IPAddress?, _ prefix: Int = 128
+    ) throws(IndicatorPattern.Refusal) {
+        guard let address else { return }
+        if address.isLocal { throw refusal("The address is one that every network can have.") }
+        if let reason = BroadValues.reasonToRefuse(address: address, prefix: prefix) { throw refusal(reason) }
     }
 
     // MARK: - Paths
@@ -199,11 +223,14 @@ struct PublishedValue {
         guard segments.count >= 2 || letters >= 4 else { throw refusal("The path is too short to mean one thing.") }
         if path.form == .pattern {
             // What stands in front of the first star is a folder, and may be one that every device has.
-            let open = segments.dropFirst(path.isAbsolute ? path.key.lazy.filter { $0 == UInt8(ascii: "/") }.count : 0)
+            let closed =
+                path.isAbsolute && path.key.count > 1 ? path.key.lazy.filter { $0 == UInt8(ascii: "/") }.count : 0
+            let open = segments.dropFirst(closed)
             guard open.joined().lazy.filter({ $0 != UInt8(ascii: "*") }).count >= 3 else {
                 throw refusal("The pattern has too few letters beside its stars.")
             }
         }
+        guard !BroadValues.agreesWithEveryDevice(path) else { throw refusal("Every device has such a path.") }
         if value[0] == UInt8(ascii: "/") { return nil }
         return path.isAbsolute
             ? "The path has no slash at its start; one was added."

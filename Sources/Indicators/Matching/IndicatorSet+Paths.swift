@@ -92,11 +92,12 @@ extension IndicatorSet {
 
     /// Asks for the patterns under every folder above the path, and compares each of them.
     private func findPatterns(_ path: UnsafeBufferPointer<UInt8>, _ found: inout MatchCollection) {
+        let parts = path.split(separator: Self.slash)
         func compare(_ number: Int) {
             let agreeing = compiled.indicators(under: number).compactMap { index -> Int? in
                 guard Int(index) < compiled.entries.count else { return nil }
                 let value = ComparableText.trimmed(compiled.value(of: compiled.entries[Int(index)]))
-                return PublishedPath(value).agrees(with: path) ? Int(index) : nil
+                return PublishedPath(value).agrees(with: parts) ? Int(index) : nil
             }
             found.add(agreeing, path, .pathPattern)
         }
@@ -142,7 +143,9 @@ extension IndicatorSet {
     }
 
     private func findTruncated(_ name: UnsafeBufferPointer<UInt8>, _ found: inout MatchCollection) {
-        guard name.count == ComparableText.processNameLimit, compiled.has(.processBeginnings) else { return }
+        guard name.count == ComparableText.processNameLimit, compiled.has(.processBeginnings),
+            !BroadValues.cutProcesses.contains(Array(name))
+        else { return }
         find(.processBeginnings, name, .truncated, &found)
     }
 }

@@ -56,16 +56,14 @@ struct PublishedPath {
         }
     }
 
-    /// Whether a path agrees with the pattern; a path from the root may go on below it.
-    func agrees(with path: UnsafeBufferPointer<UInt8>) -> Bool {
-        let parts = path.split(separator: UInt8(ascii: "/"))
+    /// Whether a path, in parts, agrees with the pattern; a path from the root may go on below it.
+    func agrees<Part: Collection<UInt8>>(with parts: [Part]) -> Bool {
         guard parts.count >= segments.count else { return false }
         let offset = isAbsolute ? 0 : parts.count - segments.count
-        for (index, segment) in segments.enumerated() {
-            let part = UnsafeBufferPointer(rebasing: parts[offset + index])
-            guard PublishedPath.agrees(part, segment) else { return false }
+        return segments.indices.allSatisfy { index in
+            parts[offset + index].withContiguousStorageIfAvailable { PublishedPath.agrees($0, segments[index]) }
+                ?? false
         }
-        return true
     }
 
     /// Compares one part with one that has stars. Steps back only to the last star, so time is bounded by the product of

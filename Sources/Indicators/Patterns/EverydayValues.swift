@@ -1,45 +1,28 @@
 import FileFormats
 
 /// Values that every device has: an expression that agrees with one of them is no trace of anything.
+///
+/// Nor is one that decides too little of a text, whatever it agrees with: `LIKE 'b%'` is a good part of the Internet.
 enum EverydayValues {
-    /// Whether an expression agrees with any of the values of that kind.
+    /// Four characters that must be there: what decides less is met by chance.
+    static let leastSelectivity = 20
+
+    /// Whether an expression is so general that ordinary values of that kind agree with it.
     static func agree(with expression: BoundedExpression, _ aspect: PatternProperty.Aspect) -> Bool {
-        values(aspect).contains { expression.matches($0) }
+        expression.selectivity < leastSelectivity || values(aspect).contains { expression.matches($0) }
     }
 
     private static func values(_ aspect: PatternProperty.Aspect) -> [String] {
         switch aspect {
-        case .host:
-            [
-                "apple.com", "www.apple.com", "gateway.icloud.com", "p23-caldav.icloud.com", "www.google.com",
-                "facebook.com", "en.wikipedia.org", "g.whatsapp.net", "example.org", "17.253.144.10",
-                "2a00:1450:4001:829::200e",
-            ]
+        case .host: hosts
         case .hostType: ["domain-name", "ipv4-addr", "ipv6-addr"]
-        case .whole:
-            [
-                "https://www.apple.com/", "https://www.google.com/search?q=weather&hl=en", "http://example.org/",
-                "https://en.m.wikipedia.org/wiki/Main_Page", "https://www.facebook.com/login.php",
-            ]
-        case .processName:
-            ["launchd", "SpringBoard", "backboardd", "mediaserverd", "MobileSafari", "WhatsApp", "BackupAgent"]
-        case .address: ["someone@gmail.com", "no_reply@email.apple.com", "someone@icloud.com", "info@example.org"]
-        case .fileName:
-            ["sms.db", "Info.plist", "IMG_0001.HEIC", "com.apple.mobilesafari.plist", "log.txt", "Cache.db"]
-        case .path:
-            [
-                "/private/var/mobile/Library/SMS/sms.db", "/private/var/mobile/Media/DCIM/100APPLE/IMG_0001.HEIC",
-                "/private/var/mobile/Library/Preferences/com.apple.mobilesafari.plist", "/usr/libexec/backboardd",
-                "/private/var/mobile/Containers/Data/Application/net.whatsapp.WhatsApp/Library/Caches/x",
-                "/private/var/logs/keybagd.log.0", "/private/var/tmp/com.apple.launchd", "/Applications/Maps.app/Maps",
-            ]
-        case .folder:
-            [
-                "/private/var/mobile/Library/SMS", "/private/var/mobile/Media/DCIM/100APPLE", "/usr/libexec",
-                "/private/var/mobile/Library/Preferences", "/private/var/tmp", "/private/var/logs",
-            ]
-        case .identifier:
-            ["com.apple.mobilesafari", "net.whatsapp.whatsapp", "com.google.chrome.ios", "org.example.app"]
+        case .whole: links
+        case .processName: processes
+        case .address: addresses
+        case .fileName: fileNames
+        case .path: paths
+        case .folder: paths.compactMap { path in path.lastIndex(of: "/").map { String(path[..<$0]) } }
+        case .identifier: identifiers
         case .number: ["+12025550123", "4915112345678", "08001234567"]
         case .hash:
             [
@@ -48,4 +31,81 @@ enum EverydayValues {
             ]
         }
     }
+
+    /// Hosts that devices contact, a name under each of the suffixes that most domains have, and addresses.
+    private static let hosts: [String] =
+        BroadValues.commonHosts + BroadValues.commonHosts.map { "www." + $0 }
+        + suffixes.map { "www.example." + $0 } + [
+            "gateway.icloud.com", "p23-caldav.icloud.com", "courier.push.apple.com", "g.whatsapp.net",
+            "en.wikipedia.org", "mail.google.com", "accounts.google.com", "api.twitter.com", "cdn.shopify.com",
+            "login.live.com", "iphone.local", "17.253.144.10", "2a00:1450:4001:829::200e",
+        ]
+
+    /// Suffixes with the most domains under them.
+    /// Source: https://tranco-list.eu, the suffixes of the first hundred thousand domains
+    private static let suffixes = [
+        "ae", "ai", "app", "ar", "at", "au", "be", "bg", "biz", "blog", "br", "by", "ca", "cc", "ch", "cl", "cloud",
+        "club", "cn", "co", "co.in", "co.jp", "co.kr", "co.uk", "com", "com.au", "com.br", "com.cn", "com.mx", "com.tr",
+        "com.ua", "cz", "de", "dev", "dk", "edu", "es", "eu", "fi", "fm", "fr", "gov", "gr", "hk", "hr", "hu", "id",
+        "ie",
+        "il", "in", "info", "int", "io", "ir", "it", "jp", "kr", "kz", "life", "link", "live", "lt", "me", "media",
+        "mil",
+        "mobi", "mx", "my", "name", "net", "news", "ng", "nl", "no", "nz", "one", "online", "org", "ph", "pk", "pl",
+        "pro", "pt", "ro", "rs", "ru", "sa", "se", "sg", "shop", "si", "site", "sk", "space", "store", "su", "tech",
+        "th",
+        "to", "today", "top", "tr", "tv", "tw", "ua", "uk", "us", "vip", "vn", "website", "world", "xn--p1ai", "xyz",
+        "za",
+    ]
+
+    private static let links: [String] =
+        [
+            "https://www.apple.com/", "https://www.google.com/search?q=weather&hl=en", "http://example.org/",
+            "https://en.m.wikipedia.org/wiki/Main_Page", "https://www.facebook.com/login.php",
+            "https://www.example.com/index.html?id=12345&utm_source=newsletter#top",
+            "https://www.youtube.com/watch?v=dQw4w9WgXcQ", "https://apps.apple.com/us/app/example/id310633997",
+            "https://www.example.org/wp-content/uploads/2021/07/image.png", "https://accounts.google.com/signin/v2/",
+            "https://mail.google.com/mail/u/0/", "https://t.me/telegram", "https://www.example.com",
+            "https://www.example.net", "https://www.example.org",
+        ] + suffixes.map { "https://www.example.\($0)/news/2021/article-1.html" }
+
+    private static let processes =
+        BroadValues.systemProcesses.sorted() + BroadValues.applicationProcesses
+        + [
+            "BackupAgent", "BackupAgent2", "net.whatsapp.WhatsApp", "org.whispersystems.signal",
+            "com.facebook.Facebook",
+            "ph.telegra.Telegraph", "com.google.chrome.ios", "mDNSResponder/net.whatsapp.WhatsApp",
+        ]
+
+    private static let addresses: [String] =
+        [
+            "no_reply@email.apple.com", "info@example.org", "noreply@example.com", "support@example.com",
+            "newsletter@mail.example.com", "john.smith1985@gmail.com",
+        ]
+        + [
+            "gmail.com", "icloud.com", "me.com", "mac.com", "hotmail.com", "outlook.com", "live.com", "msn.com",
+            "yahoo.com", "yahoo.co.uk", "ymail.com", "aol.com", "gmx.de", "gmx.net", "web.de", "mail.ru", "yandex.ru",
+            "proton.me", "protonmail.com", "qq.com", "163.com", "orange.fr", "free.fr", "libero.it", "comcast.net",
+            "privaterelay.appleid.com",
+        ].map { "someone@" + $0 } + suffixes.map { "office@example." + $0 }
+
+    private static let fileNames =
+        BroadValues.deviceFiles.sorted() + [
+            "Info.plist", "IMG_0001.HEIC", "IMG_0002.JPG", "IMG_0003.MOV", "log.txt", "Cache.db", "Cache.db-wal",
+            "com.apple.mobilesafari.plist", "com.apple.springboard.plist", "com.apple.Preferences.plist",
+            "group.com.apple.notes.plist", "net.whatsapp.WhatsApp.plist", "com.facebook.Facebook.plist", "index.html",
+            "image.png", "Localizable.strings", "WhatsApp", "Assets.car", "CodeResources", "settings.json",
+            "default.realm", "Preferences.sqlite", "audio.m4a", "document.pdf", "video.mp4", "photo.jpeg",
+            "keybagd.log.0", "UserEventAgent", "Documents", "Library",
+        ]
+
+    private static let paths = BroadValues.devicePaths
+
+    private static let identifiers =
+        BroadValues.commonApplications.sorted() + [
+            "com.apple.mobilesafari", "com.apple.mobilesms", "com.apple.preferences", "com.apple.springboard",
+            "com.apple.webkit.networking", "com.google.chrome.ios", "com.google.gmail", "org.example.app",
+            "com.example.app", "net.example.application", "io.example.app", "de.example.app", "co.example.app",
+            "me.example.app", "uk.co.example.app", "ru.example.app", "com.company.mobile.agent",
+            "group.com.apple.notes",
+        ]
 }

@@ -8,8 +8,10 @@ struct PatternBinder {
     private(set) var observations: [BoundObservation]
     /// Alternatives inside of the pattern that are not used.
     private(set) var refusals: [Refusal] = []
+    /// What the expressions may cost that are still to come.
+    private(set) var room: Int
 
-    init(observations: [BoundObservation]) { self.observations = observations }
+    init(observations: [BoundObservation], room: Int) { (self.observations, self.room) = (observations, room) }
 
     // MARK: - Observations
 
@@ -68,7 +70,7 @@ struct PatternBinder {
     ) throws(Refusal) -> BoundComparison {
         switch expression {
         case .comparison(let comparison):
-            let (test, failures) = try PatternBinder.test(comparison)
+            let (test, failures) = try test(comparison)
             refusals += failures
             tests.append(test)
             return .test(tests.count - 1)
@@ -165,8 +167,8 @@ struct PatternBinder {
         return block.address.isIPv4 ? "ipv4-addr:value" : "ipv6-addr:value"
     }
 
-    private static func test(_ comparison: PatternComparison) throws(Refusal) -> (BoundTest, [Refusal]) {
-        let property = try property(comparison.path)
+    private mutating func test(_ comparison: PatternComparison) throws(Refusal) -> (BoundTest, [Refusal]) {
+        let property = try PatternBinder.property(comparison.path)
         let isNegated = comparison.isNegated
         func made(_ test: TextTest, _ isSpecific: Bool) -> (BoundTest, [Refusal]) {
             (BoundTest(property: property, condition: .text(test), isNegated: isNegated, isSpecific: isSpecific), [])
@@ -180,18 +182,18 @@ struct PatternBinder {
             )
         case .equal, .isIn:
             if property.aspect == .folder || property.aspect == .hostType {
-                return try plainEquality(comparison, property)
+                return try PatternBinder.plainEquality(comparison, property)
             }
-            return try indicatorEquality(comparison, property)
+            return try PatternBinder.indicatorEquality(comparison, property)
         case .like:
-            let pattern = try text(comparison.constants[0])
+            let pattern = try PatternBinder.text(comparison.constants[0])
             let expression = try expression(TextTest.expression(like: pattern), property)
             return made(.expression(expression), !EverydayValues.agree(with: expression, property.aspect))
         case .matches:
-            let expression = try expression(try text(comparison.constants[0]), property)
+            let expression = try expression(try PatternBinder.text(comparison.constants[0]), property)
             return made(.expression(expression), !EverydayValues.agree(with: expression, property.aspect))
         case .isSubset, .isSuperset:
-            let value = try text(comparison.constants[0])
+            let value = try PatternBinder.text(comparison.constants[0])
             guard property.aspect == .host, let block = AddressBlock(value) else {
                 throw Refusal(
                     kind: .unsupportedPattern, reason: "Only addresses lie in a network, written as 198.51.100.0/24.")
@@ -201,7 +203,9 @@ struct PatternBinder {
                 throw Refusal(
                     kind: .unsupportedPattern, reason: "Records hold single addresses, which contain no network.")
             }
-            let isSpecific = block.length >= width / 4 + 8 && !block.address.isLocal
+            let isSpecific =
+                block.length >= width / 4 + 8 && !block.address.isLocal
+                && BroadValues.reasonToRefuse(address: block.address, prefix: block.length) == nil
             return made(.isInside([block]), isSpecific)
         }
     }
@@ -245,16 +249,29 @@ struct PatternBinder {
         return (test, failures)
     }
 
-    private static func expression(
+    private mutating func expression(
         _ pattern: String, _ property: PatternProperty
     ) throws(Refusal) -> BoundedExpression {
+        let full = Refusal(
+            kind: .unsupportedPattern,
+            reason: "The expressions of the file would take too long to be compared with every record.")
+        guard room > 0 else { throw full }
+        let expression: BoundedExpression
         do throws(ParseError) {
             // The standard searches anywhere and lets a full stop be any character.
-            return try BoundedExpression(
+            expression = try BoundedExpression(
                 pattern, isCaseInsensitive: property.ignoresCase, dotMatchesLineFeed: true)
         } catch {
             throw Refusal(
                 kind: .unsupportedPattern, reason: "The regular expression can't be used: \(error).")
         }
+        let rest = room - expression.cost
+        guard rest >= 0 else {
+            // What does not fit is not kept, and smaller ones may still fit; but to try costs time.
+            room = max(0, room - (1 << 20))
+            throw full
+        }
+        room = rest
+        return expression
     }
 }

@@ -17,7 +17,15 @@ struct PatternReading {
     /// The most observations of one pattern.
     static let observationLimit = 200
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) throws(IndicatorPattern.Refusal) {
+    /// What the expressions of one file may cost together, roughly in bytes.
+    static let expressionRoom = 128 << 20
+    /// What is left of it behind this pattern.
+    private(set) var room: Int
+
+    init(
+        _ bytes: UnsafeBufferPointer<UInt8>, room: Int = PatternReading.expressionRoom
+    ) throws(IndicatorPattern.Refusal) {
+        self.room = room
         let expression = try PatternParser.parse(bytes)
         var alternatives: [ObservationExpression] = []
         PatternReading.split(expression, into: &alternatives)
@@ -38,7 +46,8 @@ struct PatternReading {
             }
             do throws(IndicatorPattern.Refusal) {
                 let before = observations.count
-                var binder = PatternBinder(observations: observations)
+                var binder = PatternBinder(observations: observations, room: self.room)
+                defer { self.room = binder.room }
                 let join = try binder.bind(alternative)
                 observations = binder.observations
                 refusals += binder.refusals

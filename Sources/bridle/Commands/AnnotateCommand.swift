@@ -90,11 +90,7 @@ struct AnnotateCommand: ParsableCommand {
         let content = AnnotationFile.read(in: folder)
         let annotations = Annotations(content.annotations)
         if content.annotations.isEmpty { Terminal.say("Nothing was said of any finding of this case.") }
-        for annotation in content.annotations {
-            let standing = annotations.standing(of: annotation.finding)
-            let holds =
-                standing.suppression == annotation || standing.confirmation == annotation
-                || standing.disputes.contains(annotation)
+        for (annotation, holds) in annotations.judged {
             let note = annotation.action == .withdraw || holds ? "" : " (no longer holds)"
             Terminal.say(
                 "\(annotation.finding)  \(annotation.action.past)\(note), \(annotation.moment), by "

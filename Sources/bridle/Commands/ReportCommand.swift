@@ -42,7 +42,10 @@ struct ReportCommand: ParsableCommand {
             throw Failure(.data, "The case can't be read from \(error.path.printableName): \(error.reason).")
         }
         // Beside its final name first: a full disk must not leave half a report under it.
-        let partial = "\(folder)/.report.html.partial-\(ProcessInfo.processInfo.processIdentifier)"
+        let partial = "\(folder)/\(ReportCommand.beginning)\(ProcessInfo.processInfo.processIdentifier)"
+        let interruption = Interruption { unlink(partial) }
+        defer { interruption.cancel() }
+        ReportCommand.removeRemains(in: folder)
         do throws(OutputError) {
             let file = try OutputFile(creating: partial)
             file.append(try ReportCommand.page(of: report))
@@ -68,6 +71,19 @@ struct ReportCommand: ParsableCommand {
             Terminal.say("\nReport: \(folder.printable)/report.html")
         }
         if !report.caseProblems.isEmpty { throw ExitCode(Exit.damaged.rawValue) }
+    }
+
+    /// How the name of a report begins that is being written; the number of the process follows.
+    private static let beginning = ".report.html.partial-"
+
+    /// Removes what processes left behind that were killed while they wrote.
+    private static func removeRemains(in folder: String) {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] {
+            guard name.hasPrefix(beginning), let process = Int32(name.dropFirst(beginning.count)), process > 0,
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            unlink(folder + "/" + name)
+        }
     }
 
     private static func page(of report: CaseReport) throws(OutputError) -> [UInt8] {

@@ -23,7 +23,9 @@ struct RulesCommand: AsyncParsableCommand {
 
         func run() throws {
             let set = try options.load()
-            guard !markdown else { return Terminal.say(set.pages.map(\.markdown).joined(separator: "\n")) }
+            guard !markdown else {
+                return Terminal.say(set.pages.map(\.markdown.printableLines).joined(separator: "\n"))
+            }
             guard !set.pages.isEmpty else { return Terminal.say("There are no rules.") }
             for page in set.pages {
                 let head = page.head
@@ -58,7 +60,7 @@ struct RulesCommand: AsyncParsableCommand {
                         + Nearest.suggestion(for: identifier, among: pages.map(\.head.identifier))
                         + " 'bridle rules list' shows them all.")
             }
-            Terminal.say(markdown ? page.markdown : page.text.printableLines)
+            Terminal.say((markdown ? page.markdown : page.text).printableLines)
         }
     }
 

@@ -1,5 +1,7 @@
 import AppleArtifacts
 import Foundation
+import IndicatorStore
+import Primitives
 import RuleLanguage
 import RulePack
 
@@ -46,18 +48,17 @@ struct LoadedRules {
     }
 
     private static func file(_ path: String) throws -> RuleFile {
-        guard let handle = FileHandle(forReadingAtPath: path), let data = try? handle.read(upToCount: sizeLimit + 1)
-        else {
-            // An empty file gives nothing to read, and is a file without rules.
-            guard FileManager.default.contents(atPath: path)?.isEmpty == true else {
-                throw Failure(.noInput, "The rules in \(path.printableName) can't be read.")
-            }
-            return RuleFile(path, [])
+        // Opened so that a pipe under the name does not keep the command waiting for its other end.
+        guard let source = try? FileBytes(path) else {
+            throw Failure(.noInput, "The rules in \(path.printableName) can't be read: expected an ordinary file.")
         }
-        guard data.count <= sizeLimit else {
+        guard source.count <= sizeLimit else {
             throw Failure(.data, "\(path.printableName) has more than 4 MiB; rules are written by people.")
         }
-        return RuleFile(path, Array(data))
+        guard let bytes = try? source.bytes(limit: sizeLimit) else {
+            throw Failure(.noInput, "The rules in \(path.printableName) can't be read.")
+        }
+        return RuleFile(path, bytes)
     }
 
     /// What can't be used, in lines; the first ones and how many there are beyond.

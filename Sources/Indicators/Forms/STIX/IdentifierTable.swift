@@ -102,10 +102,17 @@ struct IdentifierTable {
         return place
     }
 
+    /// Spreads keys over the slots. Publishers choose identifiers, so the spread must not be known to them: half a million
+    /// identifiers under one slot would take hours. Only places depend on the secret, never an order or an answer.
     private static func mix(_ key: Key) -> UInt64 {
-        let product = (key.high ^ (key.low << 32 | key.low >> 32)) &* 0x9E37_79B9_7F4A_7C15
-        return product ^ product >> 31
+        let product = (key.high ^ secret.0).multipliedFullWidth(by: key.low ^ secret.1)
+        return product.high ^ product.low
     }
+
+    /// Made by the standard library anew for every process.
+    private static let secret: (UInt64, UInt64) = (
+        UInt64(bitPattern: Int64([0, 1].hashValue)), UInt64(bitPattern: Int64([2, 3].hashValue))
+    )
 
     private mutating func grow() {
         slots = [UInt32](repeating: 0, count: slots.count * 2)
