@@ -7,10 +7,40 @@ enum BroadValues {
     /// are meant: `evil.example.com` is an indicator where `example.com` is none, unless nobody but the company has names
     /// there.
     static func reasonToRefuse(host: String) -> String? {
+        guard host.withBytes(mayBeKnown) else { return nil }
         let name = host.hasPrefix("www.") ? String(host.dropFirst(4)) : host
         return refusals[name] ?? reasonBelow(name)
             ?? (isNational(name) ? "Most devices contact this service." : nil)
     }
+
+    /// Whether a host begins and is as long as one that is refused, or lies below such a name: of a million domains most
+    /// are not, and need no further question.
+    private static func mayBeKnown(_ host: UnsafeBufferPointer<UInt8>) -> Bool {
+        func mayBe(_ start: Int, _ outline: [UInt64]) -> Bool {
+            start < host.count && outline[Int(host[start])] & 1 &<< UInt64(min(host.count - start, 63)) != 0
+        }
+        let start = host.starts(with: "www.".utf8) ? 4 : 0
+        if mayBe(start, outline) || host[start...].starts(with: "google.".utf8)
+            || host[start...].starts(with: "amazon.".utf8)
+        {
+            return true
+        }
+        let last = HostName.labelStart(host, host.count)
+        return mayBe(last, ownedOutline) || mayBe(last > 0 ? HostName.labelStart(host, last - 1) : 0, ownedOutline)
+    }
+
+    /// By the first byte of a name, its length as a bit.
+    private static func outline(_ names: some Sequence<String>) -> [UInt64] {
+        var outline = [UInt64](repeating: 0, count: 256)
+        for name in names {
+            guard let first = name.utf8.first else { continue }
+            outline[Int(first)] |= 1 &<< UInt64(min(name.utf8.count, 63))
+        }
+        return outline
+    }
+
+    private static let outline = outline(refusals.keys)
+    private static let ownedOutline = outline(owned.keys)
 
     /// All hosts that are refused, with the reason: one question, since it is asked of every domain that is loaded.
     private static let refusals: [String: String] = {
