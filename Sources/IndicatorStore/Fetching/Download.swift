@@ -33,6 +33,8 @@ struct Transfer: Sendable {
     let thing: String
     let isEncrypted: Bool
     let limit: Int
+    /// The port of the server that is asked now.
+    var port: Int
     var descriptor: Int32 = -1
     var size = 0
     var hash = SHA256()
@@ -43,11 +45,12 @@ struct Transfer: Sendable {
     let started = ContinuousClock.now
     var heard = ContinuousClock.now
 
-    init(path: String, thing: String, isEncrypted: Bool, limit: Int) {
+    init(path: String, thing: String, isEncrypted: Bool, limit: Int, port: Int) {
         self.path = path
         self.thing = thing
         self.isEncrypted = isEncrypted
         self.limit = limit
+        self.port = port
     }
 
     /// Looks at the head of an answer; false if the rest is not wanted.

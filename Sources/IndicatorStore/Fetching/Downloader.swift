@@ -11,12 +11,16 @@ import Synchronization
 /// the library underneath reads itself.
 final class Downloader {
     private let limits: DownloadLimits
-    private let session: URLSession
+    private var session: URLSession
     private let answers = Answers()
     private var totalBytes = 0
 
     init(_ limits: DownloadLimits) {
         self.limits = limits
+        session = Downloader.session(limits, answers)
+    }
+
+    private static func session(_ limits: DownloadLimits, _ answers: Answers) -> URLSession {
         let configuration = URLSessionConfiguration.ephemeral
         configuration.urlCache = nil
         configuration.httpCookieStorage = nil
@@ -26,10 +30,17 @@ final class Downloader {
         configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
         configuration.timeoutIntervalForRequest = limits.silentSeconds
         configuration.timeoutIntervalForResource = limits.seconds
-        session = URLSession(configuration: configuration, delegate: answers, delegateQueue: nil)
+        return URLSession(configuration: configuration, delegate: answers, delegateQueue: nil)
     }
 
-    deinit { session.invalidateAndCancel() }
+    deinit { Downloader.end(session) }
+
+    /// Ends a session and what still comes in, on a thread of its own.
+    ///
+    /// On Linux, to cancel waits for the library to have nothing else to do, see ``OpenConnections``.
+    private static func end(_ session: URLSession) {
+        Thread.detachNewThread { session.invalidateAndCancel() }
+    }
 
     /// Fetches a file into `path`; nothing is left there if it fails, or if nothing is new.
     func fetch(_ request: DownloadRequest, into path: String) async throws(StoreError) -> Download {
@@ -46,50 +57,68 @@ final class Downloader {
         if let text = request.authorization { wanted.setValue(text, forHTTPHeaderField: "Authorization") }
         let task = session.dataTask(with: wanted)
         let transfer = Transfer(
-            path: path, thing: request.thing, isEncrypted: request.address.isEncrypted, limit: limit)
+            path: path, thing: request.thing, isEncrypted: request.address.isEncrypted, limit: limit,
+            port: request.address.port)
         // The library's own time limits come late or never on Linux.
         let (answers, limits) = (answers, limits)
         let watch = Task {
             while (try? await Task.sleep(for: .milliseconds(100))) != nil {
-                guard answers.end(task.taskIdentifier, ifOver: limits) else { continue }
-                return task.cancel()
+                if answers.end(task, ifOver: limits) { return }
             }
         }
         let result = await withCheckedContinuation { continuation in
-            answers.expect(task.taskIdentifier, transfer, continuation)
+            answers.expect(task, transfer, continuation)
             task.resume()
         }
         watch.cancel()
-        let download = try result.get()
-        totalBytes += download.size
-        return download
+        switch result {
+        case .success(let download):
+            totalBytes += download.size
+            return download
+        case .failure(let failure):
+            // More may come in of what was broken off. What is fetched next has a session of its own.
+            Downloader.end(session)
+            session = Downloader.session(limits, answers)
+            throw failure
+        }
     }
 }
 
-/// Hears what comes in, and keeps to the rules: the first answer that breaks one ends its transfer.
+/// Hears what comes in, and keeps to the rules: the first answer that breaks one ends its transfer, at once and for good;
+/// what comes in afterwards is passed over.
 private final class Answers: NSObject, URLSessionDataDelegate, Sendable {
     private typealias Waiting = (
         transfer: Transfer, continuation: CheckedContinuation<Result<Download, StoreError>, Never>
     )
-    private let waiting = Mutex<[Int: Waiting]>([:])
+    private let waiting = Mutex<[ObjectIdentifier: Waiting]>([:])
 
     func expect(
-        _ task: Int, _ transfer: Transfer, _ continuation: CheckedContinuation<Result<Download, StoreError>, Never>
+        _ task: URLSessionTask, _ transfer: Transfer,
+        _ continuation: CheckedContinuation<Result<Download, StoreError>, Never>
     ) {
-        waiting.withLock { $0[task] = (transfer, continuation) }
+        waiting.withLock { $0[ObjectIdentifier(task)] = (transfer, continuation) }
+    }
+
+    /// Ends a transfer with what came of it; with `cuts`, what still comes in is not wanted.
+    private func finish(_ task: URLSessionTask, _ error: (any Error)? = nil, cuts: Bool = true) {
+        guard let (transfer, continuation) = waiting.withLock({ $0.removeValue(forKey: ObjectIdentifier(task)) }) else {
+            return
+        }
+        if cuts { OpenConnections.end(toPort: transfer.port) }
+        var ended = transfer
+        continuation.resume(returning: ended.end(error))
     }
 
     /// Ends a transfer that takes too long; whether it did.
-    func end(_ task: Int, ifOver limits: DownloadLimits) -> Bool {
-        let over: Waiting? = waiting.withLock { waiting in
-            guard let failure = waiting[task]?.transfer.impatience(limits) else { return nil }
-            var over = waiting.removeValue(forKey: task)
-            if over?.transfer.failure == nil { over?.transfer.failure = failure }
-            return over
+    func end(_ task: URLSessionTask, ifOver limits: DownloadLimits) -> Bool {
+        let isOver = waiting.withLock { waiting in
+            let key = ObjectIdentifier(task)
+            guard let failure = waiting[key]?.transfer.impatience(limits) else { return false }
+            if waiting[key]?.transfer.failure == nil { waiting[key]?.transfer.failure = failure }
+            return true
         }
-        guard var over else { return false }
-        over.continuation.resume(returning: over.transfer.end(nil))
-        return true
+        if isOver { finish(task) }
+        return isOver
     }
 
     func urlSession(
@@ -103,15 +132,16 @@ private final class Answers: NSObject, URLSessionDataDelegate, Sendable {
             headers[name.lowercased()] = value
         }
         let goesOn = waiting.withLock { waiting in
-            waiting[dataTask.taskIdentifier]?.transfer.begin(
+            waiting[ObjectIdentifier(dataTask)]?.transfer.begin(
                 status: answer?.statusCode ?? 0, headers: headers, announced: response.expectedContentLength) ?? false
         }
+        if !goesOn { finish(dataTask) }
         completionHandler(goesOn ? .allow : .cancel)
     }
 
     func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-        let goesOn = waiting.withLock { $0[dataTask.taskIdentifier]?.transfer.take(data) ?? false }
-        if !goesOn { dataTask.cancel() }
+        let goesOn = waiting.withLock { $0[ObjectIdentifier(dataTask)]?.transfer.take(data) ?? true }
+        if !goesOn { finish(dataTask) }
     }
 
     func urlSession(
@@ -120,19 +150,20 @@ private final class Answers: NSObject, URLSessionDataDelegate, Sendable {
     ) {
         var next = request
         let failure: StoreError? = waiting.withLock { waiting in
-            guard var transfer = waiting[task.taskIdentifier]?.transfer else { return nil }
+            let key = ObjectIdentifier(task)
+            guard var transfer = waiting[key]?.transfer else { return nil }
             transfer.redirections += 1
-            transfer.failure = Answers.objection(to: &next, from: response.url, transfer)
-            waiting[task.taskIdentifier]?.transfer = transfer
+            transfer.failure = Answers.objection(to: &next, from: response.url, &transfer)
+            waiting[key]?.transfer = transfer
             return transfer.failure
         }
+        if failure != nil { finish(task) }
         completionHandler(failure == nil ? next : nil)
-        if failure != nil { task.cancel() }
     }
 
     /// Why a redirection is not followed. What it may not be shown is taken off it.
     private static func objection(
-        to request: inout URLRequest, from origin: URL?, _ transfer: Transfer
+        to request: inout URLRequest, from origin: URL?, _ transfer: inout Transfer
     ) -> StoreError? {
         guard transfer.redirections <= 5 else {
             return StoreError(.unavailable, "the server sends from one address to the next for \(transfer.thing)")
@@ -145,6 +176,7 @@ private final class Answers: NSObject, URLSessionDataDelegate, Sendable {
             }
             let isSame =
                 (try? WebAddress(origin?.absoluteString ?? "", of: "it"))?.hasServer(of: target) ?? false
+            transfer.port = target.port
             if !isSame { request.setValue(nil, forHTTPHeaderField: "Authorization") }
             return nil
         } catch {
@@ -154,10 +186,6 @@ private final class Answers: NSObject, URLSessionDataDelegate, Sendable {
     }
 
     func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-        guard let (transfer, continuation) = waiting.withLock({ $0.removeValue(forKey: task.taskIdentifier) }) else {
-            return
-        }
-        var ended = transfer
-        continuation.resume(returning: ended.end(error))
+        finish(task, error, cuts: false)
     }
 }

@@ -43,7 +43,8 @@ struct WebAddress: Hashable {
             && port == other.port
     }
 
-    private var port: Int { url.port ?? (isEncrypted ? 443 : 80) }
+    /// The port of the server.
+    var port: Int { url.port ?? (isEncrypted ? 443 : 80) }
 
     private static func isLoopback(_ host: String) -> Bool {
         let host = host.lowercased()
