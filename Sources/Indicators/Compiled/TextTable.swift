@@ -15,6 +15,10 @@ struct TextTable: Sendable {
     /// More than this does not fit the numbers of the layout.
     static let limit = Int(UInt32.max) - 1
 
+    /// Publishers choose texts, so their places must not be known to them: a hundred thousand under one place would take
+    /// minutes. Numbers are given in the order of the texts, so that nothing else depends on the secret.
+    private static let secret = UInt64(bitPattern: Int64([4, 5].hashValue))
+
     /// The number of a text, which is new if the text is. `nil` has the number 0.
     mutating func number(of text: String?) -> UInt32 {
         guard let text else { return 0 }
@@ -23,7 +27,7 @@ struct TextTable: Sendable {
 
     /// The same for bytes; 0 as well if there is no more room.
     mutating func number(of text: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let hash = UInt32(truncatingIfNeeded: KeyHash.absorb(0, text, 0, text.count))
+        let hash = UInt32(truncatingIfNeeded: KeyHash.absorb(TextTable.secret, text, 0, text.count))
         var slot = Int(hash) & (slots.count - 1)
         while slots[slot] != 0 {
             let index = Int(slots[slot]) - 1
