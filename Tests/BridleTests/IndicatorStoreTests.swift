@@ -45,6 +45,45 @@ import Testing
         }
     }
 
+    @Test func `half a file does not take the place of a whole one unless asked`() async throws {
+        #expect(try await bridle("indicators", "add", "indicators.stix2").code == 0)
+        let bundle = try workspace.text("indicators.stix2")
+        try workspace.makeFolder("cut")
+        try workspace.write(String(bundle.prefix(bundle.count * 3 / 4)), to: "cut/indicators.stix2")
+        let refused = try await bridle("indicators", "add", "cut/indicators.stix2")
+        #expect(refused.code == 65 && refused.error.contains("--allow-damaged"), "\(refused.error)")
+        #expect(try await bridle("indicators", "verify").output.contains("5 indicators can be used"))
+        let asked = try await bridle("indicators", "add", "cut/indicators.stix2", "--allow-damaged")
+        #expect(asked.code == 0 && !asked.output.contains("5 indicators added"), "\(asked.error) \(asked.output)")
+    }
+
+    @Test func `a store whose content was changed is told although a cache has it`() async throws {
+        #expect(try await bridle("indicators", "add", "indicators.stix2").code == 0)
+        #expect(try await bridle("indicators", "verify").output.contains("The store is whole: 1 file"))
+        let object = try #require(try workspace.names("data/indicators/objects").first)
+        try workspace.write("x\n", to: "data/indicators/objects/" + object)
+        let outcome = try await bridle("indicators", "verify")
+        #expect(outcome.code == 65 && outcome.error.contains("1 of 1 file of the store is damaged"), "\(outcome.error)")
+    }
+
+    @Test func `patterns over several properties count, and are shown with what they name`() async throws {
+        let bundle = """
+            {"type":"bundle","id":"bundle--1","objects":[
+            {"type":"malware","id":"malware--11111111-1111-4111-8111-111111111111","name":"Imaginary"},
+            {"type":"indicator","id":"indicator--1","pattern_type":"stix","pattern":
+            "[domain-name:value = 'evil-ioc.example' AND process:name = 'implantd']"}]}
+            """
+        try workspace.write(bundle, to: "p.stix2")
+        let listed = try await bridle("indicators", "list", "-i", "p.stix2")
+        #expect(listed.output.contains("0 indicators and 1 pattern of 1 file"), "\(listed.output)")
+        #expect(listed.output.contains("patterns over several properties 1") && listed.output.contains("Imaginary"))
+        let shown = try await bridle("indicators", "show", "evil-ioc[.]example", "-i", "p.stix2")
+        #expect(shown.output.contains("Looked for evil-ioc.example") && shown.output.contains("(names the value)"))
+        try Phone.person("cedar", in: workspace)
+        let checked = try await bridle("check", "backup", "-i", "p.stix2", "--no-store")
+        #expect(!checked.error.contains("No indicators are loaded"), "\(checked.error)")
+    }
+
     @Test func `indicators that can't be read end a check before it begins`() async throws {
         try Phone.person("cedar", in: workspace)
         try workspace.write("{\"type\":\"bundle\"", to: "broken.stix2")

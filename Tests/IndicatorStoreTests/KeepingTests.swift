@@ -44,6 +44,8 @@ struct KeepingTests {
         #expect(try store.prune(keeping: 1) == (2, 1))
         #expect(store.generationNumbers == [4])
         #expect(try store.bytes(of: try #require(try store.current()?.files.first)) == Array("content 4".utf8))
+        // The number of what was removed is not given again: a pack of it may be somewhere.
+        #expect(try workspace.add("a.stix2", "content 6", 6).number == 6)
     }
 
     @Test func `only the owner reads it`() throws {

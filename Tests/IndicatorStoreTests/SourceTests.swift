@@ -46,6 +46,23 @@ struct SourceTests {
         #expect(try workspace.store.current()?.indicatorFiles.count == 2)
     }
 
+    @Test func `half a file does not take the place of a whole one`() async throws {
+        let whole = StoreWorkspace.bundle("whole.example")
+        let base = BaseAddress()
+        let server = try LoopbackServer { request in
+            switch request.target {
+            case "/1/a.stix2": .text(whole)
+            default: .text(String(whole.prefix(whole.count - 3)))
+            }
+        }
+        base.set(server.address)
+        #expect(try await workspace.update([.local(.file, server.address + "/1/a.stix2")])[0].state == .updated)
+        let outcome = try await workspace.update([.local(.file, server.address + "/2/a.stix2")], second: 5)[0]
+        #expect(outcome.state != .updated, "\(outcome)")
+        let file = try #require(try workspace.store.current()?["here/a.stix2"])
+        #expect(try workspace.store.bytes(of: file) == Array(whole.utf8))
+    }
+
     @Test func `an entry that leads elsewhere is said, and the others are fetched`() async throws {
         let base = BaseAddress()
         let text = index([

@@ -59,9 +59,9 @@ struct ShortLinkTable: Sendable {
         }
         for link in links {
             guard let answer = answers[link] else { continue }
-            if answer.asked != nil { coverage.asked += 1 }
+            if answer.asked != nil, answer.outcome != .proxyFailed { coverage.asked += 1 }
             if answer.outcome.isAnswer { coverage.answered += 1 }
-            if !answer.hops.isEmpty { coverage.led += 1 }
+            if answer.outcome == .led { coverage.led += 1 }
         }
         return coverage
     }

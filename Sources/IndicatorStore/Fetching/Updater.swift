@@ -132,11 +132,16 @@ public final class Updater {
         return try signature.verify(try bytes(content), of: thing, byOneOf: [key])
     }
 
-    /// Refuses a file that gives no indicator: an error page, or a publisher's accident.
+    /// Refuses a file that gives no indicator, as an error page, and one that is damaged: half a file would take the place
+    /// of a whole one, and nobody would know what is missing.
     func examine(_ path: String, _ name: String, _ thing: String) throws(StoreError) {
         var builder = IndicatorSet.Builder()
         let loaded = IndicatorFile.load(try FileBytes(path), name: name, into: &builder)
-        guard loaded.count == 0, loaded.patterns.isEmpty else { return }
+        if loaded.count > 0 || !loaded.patterns.isEmpty {
+            guard let damage = loaded.problems.first(where: { $0.kind == .damagedFile }) else { return }
+            let reason = damage.reason.replacing(" What stands before was used.", with: "")
+            throw StoreError(.data, "\(thing) was not used. \(reason)")
+        }
         throw StoreError(
             .data,
             "\(thing) was not used: it gave no indicator"

@@ -44,6 +44,21 @@ public struct IndicatorStore: Sendable {
         return number
     }
 
+    /// The highest number that a generation ever had: a number is given once, so that packs which are numbered like
+    /// generations never have one number and two contents. Behind the number that counts, where earlier versions wrote
+    /// nothing.
+    func highestNumber() -> Int {
+        let bytes = (try? DurableFile.bytes(currentPath, limit: 64)) ?? nil
+        let lines = String(decoding: bytes ?? [], as: UTF8.self).split(separator: "\n")
+        return max(generationNumbers.last ?? 0, lines.dropFirst().first.flatMap { Int($0) } ?? 0)
+    }
+
+    /// Makes a generation the one that counts.
+    func setCurrent(_ number: Int) throws(StoreError) {
+        let highest = max(number, highestNumber())
+        try DurableFile.replace(currentPath, with: Array("\(number)\n\(highest)\n".utf8))
+    }
+
     /// The generation that counts, if there is one.
     public func current() throws(StoreError) -> Generation? {
         guard let number = try currentNumber() else { return nil }
@@ -125,7 +140,7 @@ public struct IndicatorStore: Sendable {
         for file in generation.files where !FileManager.default.fileExists(atPath: path(of: file)) {
             throw StoreError(.data, "Generation \(wanted) is not whole: the content of \(file.name) is missing.")
         }
-        try DurableFile.replace(currentPath, with: Array("\(wanted)\n".utf8))
+        try setCurrent(wanted)
         return generation
     }
 

@@ -115,10 +115,10 @@ public final class StoreChange {
             throw StoreError(.cantCreate, "The store would hold more than \(Generation.fileLimit) files.")
         }
         let generation = Generation(
-            number: (store.generationNumbers.last ?? 0) + 1, created: moment, action: action, files: current,
+            number: store.highestNumber() + 1, created: moment, action: action, files: current,
             packs: packs)
         try DurableFile.replace(store.path(ofGeneration: generation.number), with: generation.json)
-        try DurableFile.replace(store.currentPath, with: Array("\(generation.number)\n".utf8))
+        try store.setCurrent(generation.number)
         removeLoose()
         store.prune(keeping: count, current: generation.number)
         return generation

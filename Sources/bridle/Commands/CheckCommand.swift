@@ -216,9 +216,9 @@ struct CheckCommand: AsyncParsableCommand {
     }
 
     private func warn(about indicators: LoadedIndicators) {
-        if indicators.set.count == 0 {
+        if indicators.set.count == 0, indicators.patterns.isEmpty {
             Terminal.remark(
-                "No indicators are loaded: only the built-in checks look at the records. Give published indicators "
+                "No indicators are loaded: only built-in checks and rules look at the records. Give published indicators "
                     + "with -i FILE, or add them to the store with 'bridle indicators add FILE'.")
         }
         if indicators.unusable > 0 {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import IndicatorStore
+import Indicators
 import Primitives
 
 extension IndicatorsCommand {
@@ -10,7 +11,9 @@ extension IndicatorsCommand {
             abstract: "Add indicator files or signed packs to the store, where every check finds them.",
             discussion: """
                 All of them are added, or none. A file replaces the one of its name; a pack replaces the older pack of \
-                its name. With 'trusted_keys' in the configuration, or --key, only packs with a right signature are added.
+                its name. With 'trusted_keys' in the configuration, or --key, of packs only those with a right signature are \
+                added; plain files have none and are added as they are. A file that is cut off or otherwise damaged is \
+                refused.
 
                 EXAMPLES
                   bridle indicators add pegasus.stix2 predator.stix2
@@ -25,6 +28,9 @@ extension IndicatorsCommand {
 
         @Flag(help: "Add a pack that is older than the one that is there.")
         var allowOlder = false
+
+        @Flag(help: "Add what can be read of a damaged file.")
+        var allowDamaged = false
 
         func run() throws {
             guard !files.isEmpty else { throw Failure(.usage, "Give at least one indicator file.") }
@@ -46,6 +52,7 @@ extension IndicatorsCommand {
             }
             let plain = files.filter { !packs.contains($0) }
             let loaded = try LoadedIndicators(plain)
+            if !allowDamaged { try Add.refuseDamaged(loaded, plain) }
             do {
                 let now = CheckRun.now
                 let change = try StoreChange(settings.store, at: now)
@@ -69,6 +76,19 @@ extension IndicatorsCommand {
                 for line in lines { Terminal.say(line) }
             } catch {
                 throw Failure(error)
+            }
+        }
+
+        /// Half a file would take the place of a whole one of its name.
+        private static func refuseDamaged(_ loaded: LoadedIndicators, _ paths: [String]) throws(Failure) {
+            for (path, file) in zip(paths, loaded.files) {
+                let problems = loaded.problems.filter { $0.source == file.name && $0.kind == .damagedFile }
+                guard let problem = problems.first else { continue }
+                let reason = problem.reason.replacing(" What stands before was used.", with: "").printable
+                throw Failure(
+                    .data,
+                    "\(path.printableName) was not added, and nothing else either. \(reason) Get the file again; "
+                        + "--allow-damaged adds what can be read of it.")
             }
         }
 

@@ -29,7 +29,7 @@ extension IndicatorsCommand {
                         + "\(generation.created.day) by '\(generation.action.printable)'.")
             }
             Terminal.say(
-                "\(loaded.set.count.of("indicator", "indicators")) of \(loaded.files.count.of("file", "files")); "
+                "\(loaded.words) of \(loaded.files.count.of("file", "files")); "
                     + "\(loaded.unusable.of("pattern", "patterns")) can't be used ('bridle indicators verify').")
             let suffixes = PublicSuffixList.current
             Terminal.say(
@@ -48,9 +48,12 @@ extension IndicatorsCommand {
                 kinds[tally.kind, default: 0] += tally.count
                 if let family = tally.family { families.insert(family) }
             }
-            let words = Indicator.Kind.allCases.compactMap { kind in
+            let patterns = loaded.patterns.filter { $0.source == file.name }
+            families.formUnion(patterns.compactMap(\.family))
+            var words = Indicator.Kind.allCases.compactMap { kind in
                 kinds[kind].map { "\(kind.rawValue) \($0.grouped)" }
             }
+            if !patterns.isEmpty { words.append("patterns over several properties \(patterns.count.grouped)") }
             if !words.isEmpty { fact("holds", words.joined(separator: ", ")) }
             if !families.isEmpty { fact("for", families.sorted().joined(separator: ", ")) }
             fact("form", file.form)

@@ -24,6 +24,8 @@ extension IndicatorsCommand {
         func run() throws {
             let loaded = try options.load()
             let now = CheckRun.now
+            let value = ListedValue.restored(self.value)
+            if value != self.value { Terminal.say("Looked for \(value.printableName).") }
             var seen: Set<Indicator> = []
             for kind in Observable.Kind.allCases {
                 for match in loaded.set.matches(value, as: kind) where seen.insert(match.indicator).inserted {
@@ -56,11 +58,24 @@ extension IndicatorsCommand {
                     fact("in the store since", stored.map { $0.stored.day })
                 }
             }
-            if seen.isEmpty {
-                Terminal.say(
-                    "None of the \(loaded.set.count.grouped) loaded indicators matches. That says nothing about the value."
-                )
+            let naming = Show.patterns(naming: value, in: loaded)
+            for pattern in naming.prefix(100) {
+                Terminal.say("stix-pattern \(pattern.text.printableLine) (names the value)")
+                Terminal.say("    published for: \((pattern.family ?? "no family named").printableLine)")
+                Terminal.say("    in: \("\(pattern.source) \(pattern.identifier)".printableLine)")
             }
+            if naming.count > 100 { Terminal.say("and \((naming.count - 100).grouped) patterns more") }
+            if seen.isEmpty, naming.isEmpty {
+                Terminal.say(
+                    "Nothing of what is loaded (\(loaded.words)) has this value. That says nothing about the value.")
+            }
+        }
+
+        /// The patterns over several properties that hold the value as text, whatever they say of it.
+        private static func patterns(naming value: String, in loaded: LoadedIndicators) -> [CompoundPattern] {
+            let wanted = value.lowercased()
+            guard wanted.utf8.count >= 2 else { return [] }
+            return loaded.patterns.filter { $0.text.lowercased().contains(wanted) }
         }
     }
 
@@ -73,15 +88,44 @@ extension IndicatorsCommand {
         @OptionGroup var options: IndicatorOptions
 
         func run() throws {
-            // Loading compares every file of the store with its SHA-256.
-            let loaded = try options.load()
+            let settings = try Settings.load()
+            if !options.noStore { try Verify.compare(settings.store) }
+            let loaded = try options.load(settings)
             for problem in loaded.problems {
                 Terminal.say(
                     "\(problem.source.printableName) \(problem.identifier.printableName): \(problem.reason.printable)")
             }
-            Terminal.say(
-                "\(loaded.set.count.of("indicator", "indicators")) can be used, \(loaded.unusable.of("pattern", "patterns")) can't."
-            )
+            Terminal.say("\(loaded.words) can be used, \(loaded.unusable.of("pattern", "patterns")) can't.")
+        }
+
+        /// Compares every file of the store with its SHA-256; a check may have them from its cache, and this never does.
+        private static func compare(_ store: IndicatorStore) throws(Failure) {
+            let files: [StoredFile]
+            do throws(StoreError) {
+                files = try store.current()?.files ?? []
+            } catch {
+                throw Failure(error)
+            }
+            var damaged = 0
+            for file in files {
+                do throws(StoreError) {
+                    _ = try store.bytes(of: file)
+                } catch {
+                    damaged += 1
+                    Terminal.complain(error.message)
+                }
+            }
+            guard damaged == 0 else {
+                throw Failure(
+                    .data,
+                    "\(damaged) of \(files.count.of("file", "files")) of the store \(damaged == 1 ? "is" : "are") damaged."
+                )
+            }
+            if !files.isEmpty {
+                Terminal.say(
+                    "The store is whole: \(files.count.of("file", "files")) with the SHA-256 under which they were stored."
+                )
+            }
         }
     }
 }

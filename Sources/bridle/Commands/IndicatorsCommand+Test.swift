@@ -32,6 +32,12 @@ extension IndicatorsCommand {
             let loaded = try options.load()
             var measure = CleanList(loaded.set)
             try Test.lines(of: clean) { measure.add(line: $0) }
+            guard measure.examined > 0 else {
+                throw Failure(
+                    .data,
+                    "\(clean.printableName) holds no paths: expected one in each line, or a table whose first column is "
+                        + "named 'path'.")
+            }
             for hit in measure.hits.prefix(100) {
                 Terminal.say(
                     "line \(hit.line): \(hit.path.printableName)\n    \(hit.match.indicator.kind.rawValue) "

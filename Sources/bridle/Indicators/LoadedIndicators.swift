@@ -66,6 +66,12 @@ struct LoadedIndicators {
     /// How many patterns could not be used; a remark is about one that was.
     var unusable: Int { problems.count { $0.kind != .remark } }
 
+    /// "1,549 indicators and 3 patterns".
+    var words: String {
+        let indicators = set.count.of("indicator", "indicators")
+        return patterns.isEmpty ? indicators : indicators + " and " + patterns.count.of("pattern", "patterns")
+    }
+
     /// What each file gave, for a report.
     var sources: [CaseReport.IndicatorSource] {
         files.map { CaseReport.IndicatorSource(name: $0.name, indicators: $0.indicators, problems: $0.problems) }

@@ -1,5 +1,5 @@
 /// A value of a list that says nothing about its kind, and the property that it is, judging by its looks.
-struct ListedValue {
+public struct ListedValue {
     /// The property of STIX that it would be published under.
     let property: String
     /// The value, with what publishers do to make it harmless undone.
@@ -69,7 +69,7 @@ struct ListedValue {
     }
 
     /// Undoes what keeps people from clicking: brackets around dots, colons and at signs, and `hxxp`.
-    static func restored(_ text: String) -> String {
+    public static func restored(_ text: String) -> String {
         guard
             text.utf8.contains(where: { $0 == UInt8(ascii: "[") || $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "{") })
                 || text.lowercased().hasPrefix("hxxp")
