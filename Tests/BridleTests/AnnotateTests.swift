@@ -41,7 +41,7 @@ import Testing
         #expect(after == before)
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(15)))
     func `a hundred thousand things said of one finding take time in proportion`() async throws {
         try await check()
         let id = try #require(try identifiers().first)

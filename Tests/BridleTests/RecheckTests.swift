@@ -37,6 +37,30 @@ import Testing
         #expect(try !workspace.hasLeftovers())
     }
 
+    @Test func `what people said stays with the record when another file names the value`() async throws {
+        try Phone.person("cedar", in: workspace)
+        try workspace.write(IncidentIndicators.bundle, to: "renamed.stix2")
+        let given = ["-i", "indicators.stix2", "--no-store"]
+        #expect(try await bridle.run(Command.path, ["check", "backup", "-o", "old"] + given).code == 0)
+        let lines: [Substring] = try workspace.text("old/findings.jsonl").split(separator: "\n")
+        let line = try #require(lines.first { $0.contains("\"indicators.stix2\"") })
+        let id = String(line.dropFirst(7).prefix(32))
+        let reason = ["--reason", "the helpdesk opened it", "--by", "An analyst"]
+        let said = try await bridle.run(Command.path, ["annotate", "old", id, "--dispute"] + reason)
+        #expect(said.code == 0, "\(said.error)")
+        let outcome = try await bridle("recheck", "old", "-i", "renamed.stix2", "--no-store", "-o", "new")
+        #expect(outcome.code == 0, "\(outcome.error)")
+        #expect(try !workspace.text("new/annotations.jsonl").contains(id))
+        let report = try await bridle("report", "new")
+        #expect(report.code == 0 && !report.error.contains("DAMAGED"), "\(report.error)")
+        #expect(report.output.contains("1 finding is disputed"), "\(report.output)")
+        // Without the indicators nothing stands for it; that it is gone is said, and the case is whole.
+        #expect(try await bridle("recheck", "old", "--no-store", "-o", "none").code == 0)
+        #expect(try workspace.text("none/annotations.jsonl").contains(id))
+        let without = try await bridle("report", "none")
+        #expect(without.code == 0 && !without.error.contains("DAMAGED"), "\(without.error)")
+    }
+
     /// A file of a case, without what a recheck adds to coverage.
     private func text(_ name: String) throws -> String {
         try workspace.text(name).replacing(/,"not_asked":\["[^"]*"(,"[^"]*")*\]/, with: "")

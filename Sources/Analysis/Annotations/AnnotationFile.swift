@@ -97,13 +97,32 @@ public enum AnnotationFile {
 
     /// Copies the file of one case to another that has none; a case without it stays without. Answers whether there was
     /// one.
-    static func copy(from folder: String, to other: String) throws(OutputError) -> Bool {
+    ///
+    /// What was said of a finding that `renamed` names is said of the finding that stands there for it.
+    static func copy(
+        from folder: String, to other: String, renamed: [String: String] = [:]
+    ) throws(OutputError) -> Bool {
         let path = folder + "/" + name
         var status = stat()
         guard lstat(path, &status) == 0 else { return false }
         let bytes = try LineReader.bytes(path, limit: lineLimit * byteLimit / 100)
         let file = try OutputFile(creating: other + "/" + name)
-        file.append(bytes)
+        guard !renamed.isEmpty else {
+            file.append(bytes)
+            try file.close()
+            return true
+        }
+        for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true) {
+            var text = TextBuffer()
+            if var annotation = annotation(Array(line)), let finding = renamed[annotation.finding] {
+                annotation.finding = finding
+                annotation.write(json: &text)
+            } else {
+                text.bytes = Array(line)
+            }
+            text.append("\n")
+            file.append(text)
+        }
         try file.close()
         return true
     }

@@ -36,12 +36,12 @@ public enum StoredCase {
         report.annotations = Annotations(said.annotations)
         let stored = StoredFindings(folder, report.coverage, report.annotations, &problems)
         let facts = facts(folder, &problems)
+        report.recheck = Recheck.read(in: folder)
         apply(stored, facts, to: &report, &problems)
         if problems.count > problemLimit {
             problems = Array(problems.prefix(problemLimit)) + ["\(problems.count - problemLimit) more problems."]
         }
         report.caseProblems = problems
-        report.recheck = Recheck.read(in: folder)
         return report
     }
 
@@ -82,7 +82,8 @@ public enum StoredCase {
         report.exposures = Exposure.all(for: stored.findings, facts, report.evidence)
         report.protection = Protection(of: facts, report.evidence, report.coverage)
         let unknown = report.annotations.findings.filter { !stored.annotated.contains($0) }
-        for finding in unknown {
+        // A recheck lists what is gone, and says that it is.
+        for finding in unknown where report.recheck?.gone.contains(where: { $0.identifier == finding }) != true {
             problems.append("An annotation names the finding \(finding), which is not in this case.")
         }
         guard isWhole else {

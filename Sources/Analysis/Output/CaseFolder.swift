@@ -144,8 +144,13 @@ public struct CaseFolder: Sendable {
         #endif
     }
 
-    /// Removes what was written.
-    public func discard() { try? FileManager.default.removeItem(atPath: staging) }
+    /// Removes what was written, also while other threads are still writing: what they create under the old name from now
+    /// on fails, and so nothing comes back behind the removal.
+    public func discard() {
+        let gone = staging + ".gone"
+        let isMoved = rename(staging, gone) == 0
+        try? FileManager.default.removeItem(atPath: isMoved ? gone : staging)
+    }
 
     private static func reason(_ error: any Error) -> String {
         let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError

@@ -9,6 +9,8 @@ struct CarriedFindings {
     var byRule: [String: Int] = [:]
     /// The rules of some of them that are not there any more.
     var unknownRules: Set<String> = []
+    /// What was matched where, by findings that are gone and of which people said something; with their identifiers.
+    var goneTraces: [EarlierFindings.Key: [String]] = [:]
 }
 
 /// What became of an earlier finding.
@@ -19,6 +21,21 @@ private enum Fate {
     case gone
     /// Nobody could judge it.
     case carried
+}
+
+extension CarriedFindings {
+    /// The new findings that stand for those that are gone and of which people said something: the same record has the
+    /// same value, and another file of indicators names it.
+    func renamed(_ added: [Finding]) -> [String: String] {
+        var renamed: [String: String] = [:]
+        for finding in added {
+            guard case .indicator(let indicator) = finding.cause else { continue }
+            for earlier in goneTraces[EarlierFindings.trace(finding, indicator)] ?? [] {
+                renamed[earlier] = min(renamed[earlier] ?? finding.id, finding.id)
+            }
+        }
+        return renamed
+    }
 }
 
 /// Decides what becomes of each earlier finding.
@@ -73,7 +90,7 @@ private struct Fates {
 func carryOver(
     _ path: String, _ coverage: Coverage, _ runs: [StoredRun], _ joined: JoinedFindings, _ questions: RuleQuestions,
     _ folder: CaseFolder?, _ change: inout Recheck, rulesOnly: Bool,
-    isJudged: @escaping (String) -> Bool
+    annotated: Set<String>, isJudged: @escaping (String) -> Bool
 ) throws -> CarriedFindings {
     let titles = Dictionary(coverage.artifacts.map { ($0.identifier, $0.title) }) { first, _ in first }
     let fates = Fates(runs, joined, questions, rulesOnly: rulesOnly, isJudged: isJudged)
@@ -93,6 +110,9 @@ func carryOver(
         case .gone:
             kind = \.gone
             if gone.count < Recheck.listed { gone.append(Recheck.Change(finding)) }
+            if case .indicator(let indicator) = finding.cause, annotated.contains(finding.id) {
+                carried.goneTraces[EarlierFindings.trace(finding, indicator), default: []].append(finding.id)
+            }
         case .carried:
             kind = \.carried
             carried.findings.add(finding, stored: line)

@@ -83,6 +83,7 @@ public func recheck(
     problems += joined.notes
     let carried = try carryOver(
         path, report.coverage, runs, joined, questions, folder, &change, rulesOnly: rulesOnly,
+        annotated: Set(AnnotationFile.read(in: path).annotations.map(\.finding)),
         isJudged: { numbers.recordsNotJudged == 0 && shortLinks.answers[$0]?.asked != nil })
     let outcomes = outcomes(of: runs.map(\.run), joined.outcomes, rules)
     var answers = questions.answers(
@@ -112,7 +113,8 @@ public func recheck(
         change.write(json: &text)
         try folder.write("changes.json", text.bytes)
         try copyOtherRecords(path, layouts, report.coverage, folder, &problems)
-        hasAnnotations = try AnnotationFile.copy(from: path, to: folder.staging)
+        hasAnnotations = try AnnotationFile.copy(
+            from: path, to: folder.staging, renamed: carried.renamed(added.first))
     }
     report = report.replacing(result)
     if !rulesOnly { report.indicatorDigest = indicators.digest }
