@@ -412,7 +412,7 @@ _bridle_indicators_update() {
 
 _bridle_indicators_add() {
     repeating_flags=()
-    non_repeating_flags=(--allow-older --version -h --help)
+    non_repeating_flags=(--allow-older --allow-damaged --version -h --help)
     repeating_options=(--key)
     non_repeating_options=()
     __bridle_offer_flags_options -1
