@@ -213,6 +213,20 @@ struct ShortLinkRunTests {
         #expect(result.report.recheck?.carriedCount == 6)
     }
 
+    @Test func `a loop led nowhere, and a proxy that failed asked nobody`() async throws {
+        try await check(
+            "loop", Asking(["http://bit.ly/one": (.loop, ["https://t.co/a", "http://bit.ly/one"])]))
+        let looped = try StoredCase.read(scratch.path("loop")).coverage.shortLinks
+        #expect(looped.answered >= 1 && looped.led == 0, "\(looped)")
+        try await check("dead", Asking(["http://bit.ly/one": (.proxyFailed, [])]))
+        try await check("alive", Asking(["http://bit.ly/one": (.gone, [])]))
+        let (dead, alive) = try (
+            StoredCase.read(scratch.path("dead")).coverage.shortLinks,
+            StoredCase.read(scratch.path("alive")).coverage.shortLinks
+        )
+        #expect(dead.asked == alive.asked - 1 && dead.answered == alive.answered - 1, "\(dead) \(alive)")
+    }
+
     @Test func `too many records and links are counted, not kept`() {
         var collector = ShortLinkCollector(keepsRecords: true, [])
         let observable = Observable(.url, .visited)

@@ -109,7 +109,8 @@ public enum QuietCorpus {
         guard let count = counts.first(where: { $0.artifact == artifact }) else { return nil }
         return Measurement(
             hits: 0, records: count.records,
-            corpus: count.corpus + ", compared with the " + counted(family.indicators, of: family))
+            corpus: count.corpus + ", compared with those that such records can agree with of the "
+                + counted(family.indicators, of: family))
     }
 
     private static func counted(_ number: Int, of family: Family) -> String {
