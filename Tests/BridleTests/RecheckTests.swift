@@ -51,6 +51,7 @@ import Testing
         let outcome = try await bridle("recheck", "old", "-i", "renamed.stix2", "--no-store", "-o", "new")
         #expect(outcome.code == 0, "\(outcome.error)")
         #expect(try !workspace.text("new/annotations.jsonl").contains(id))
+        #expect(outcome.error.contains("look whether it still holds"), "\(outcome.error)")
         let report = try await bridle("report", "new")
         #expect(report.code == 0 && !report.error.contains("DAMAGED"), "\(report.error)")
         #expect(report.output.contains("1 finding is disputed"), "\(report.output)")

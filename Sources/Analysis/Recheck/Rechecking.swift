@@ -18,6 +18,8 @@ public struct RecheckResult: Sendable {
     public var problems: [String]
     /// Whether people said something of the earlier case's findings; it was copied.
     public var hasAnnotations: Bool
+    /// Of how many findings it now stands at another one: the same record and value, named by another file of indicators.
+    public var movedAnnotations = 0
 }
 
 /// Judges the stored records of a case with other indicators and rules, and writes the new version of the case into
@@ -102,6 +104,7 @@ public func recheck(
         version: version)
 
     var hasAnnotations = false
+    let renamed = carried.renamed(added.first)
     let collectors = joined.collectors + [carried.findings]
     let result = join(
         report, runs, collectors, context, answers, outcomes, path, shortLinks: numbers, rulesOnly: rulesOnly,
@@ -114,13 +117,15 @@ public func recheck(
         try folder.write("changes.json", text.bytes)
         try copyOtherRecords(path, layouts, report.coverage, folder, &problems)
         hasAnnotations = try AnnotationFile.copy(
-            from: path, to: folder.staging, renamed: carried.renamed(added.first))
+            from: path, to: folder.staging, renamed: renamed)
     }
     report = report.replacing(result)
     if !rulesOnly { report.indicatorDigest = indicators.digest }
     report.recheck = change
     report.caseProblems = Array(problems.prefix(StoredCase.problemLimit))
-    return RecheckResult(report: report, problems: report.caseProblems, hasAnnotations: hasAnnotations)
+    return RecheckResult(
+        report: report, problems: report.caseProblems, hasAnnotations: hasAnnotations,
+        movedAnnotations: hasAnnotations ? renamed.count : 0)
 }
 
 /// A case without records can't be asked anything.

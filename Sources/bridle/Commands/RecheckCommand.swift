@@ -156,6 +156,11 @@ struct RecheckCommand: AsyncParsableCommand {
         ).run()
         let report = outcome.report
         for problem in outcome.problems where !quiet { Terminal.remark(problem.printable) }
+        if outcome.movedAnnotations > 0, !quiet {
+            Terminal.remark(
+                "What people said of \(outcome.movedAnnotations.of("finding", "findings")) stands now at the same record "
+                    + "and value, which another file of indicators names: look whether it still holds.")
+        }
         if json {
             Terminal.say(SummaryJSON.bytes(of: report))
         } else if !quiet {

@@ -25,6 +25,8 @@ struct RecheckRun {
         let report: CaseReport
         /// What could not be read of the earlier case.
         let problems: [String]
+        /// Of how many findings what people said stands at another one now.
+        let movedAnnotations: Int
         let isInterrupted: Bool
     }
 
@@ -46,8 +48,10 @@ struct RecheckRun {
         do {
             let folder = try CaseFolder(output, force: force, outside: cases)
             held.folder.withLock { $0 = folder }
-            let (report, problems) = try await run(into: folder, progress)
-            return Outcome(report: report, problems: problems, isInterrupted: progress.isStopped)
+            let (report, result) = try await run(into: folder, progress)
+            return Outcome(
+                report: report, problems: result.problems, movedAnnotations: result.movedAnnotations,
+                isInterrupted: progress.isStopped)
         } catch let error as RecheckError {
             held.discard()
             throw Failure(.data, error.description)
@@ -59,7 +63,7 @@ struct RecheckRun {
 
     private func run(
         into folder: CaseFolder, _ progress: RunProgress
-    ) async throws -> (report: CaseReport, problems: [String]) {
+    ) async throws -> (report: CaseReport, result: RecheckResult) {
         let started = CheckRun.now
         let bar = ProgressBar(progress, isShown: showsProgress)
         let result: RecheckResult
@@ -83,6 +87,6 @@ struct RecheckRun {
         try folder.write("report.html", HTMLReport.bytes(of: report))
         try folder.write("run.log", RunLog.bytes(of: report))
         try folder.publish()
-        return (report, result.problems)
+        return (report, result)
     }
 }
